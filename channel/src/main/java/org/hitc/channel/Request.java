@@ -1,0 +1,123 @@
+package org.hitc.channel;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One question of the gateway: the closed list of verbs of {@code docs/PROTOCOL.md}.
+ *
+ * <p>The shape is checked when a request is decoded; the meaning of every value (is the token
+ * valid, does the workflow exist, was the choice offered) is for the listener to decide.
+ */
+public sealed interface Request {
+
+  /** The verb on the first line of the request file. */
+  default String verb() {
+    return switch (this) {
+      case Login _ -> "login";
+      case Logout _ -> "logout";
+      case Home _ -> "home";
+      case Start _ -> "start";
+      case View _ -> "page";
+      case Submit _ -> "submit";
+      case Follow _ -> "follow";
+      case Cancel _ -> "cancel";
+      case Download _ -> "download";
+    };
+  }
+
+  /**
+   * Languages the browser asks for: the raw value of {@code Accept-Language}, or the empty text.
+   */
+  String languages();
+
+  /** A request of somebody who has signed in. */
+  sealed interface SignedIn extends Request
+      permits Logout, Home, Start, View, Submit, Follow, Cancel, Download {
+    /** The session token exactly as the browser sent it; not yet believed. */
+    String token();
+  }
+
+  /**
+   * Sign in.
+   *
+   * @param idle chosen idle limit in minutes, as decimal text
+   * @param source address of the browser as the gateway saw it; used only to slow down guessing
+   */
+  record Login(String user, String password, String idle, String source, String languages)
+      implements Request {}
+
+  /** End the session everywhere. */
+  record Logout(String token, String languages) implements SignedIn {}
+
+  /** The list of what this user may do. */
+  record Home(String token, String languages) implements SignedIn {}
+
+  /**
+   * Begin a visit.
+   *
+   * @param values answers carried by a link, for the first form
+   */
+  record Start(String token, String workflow, Map<String, List<String>> values, String languages)
+      implements SignedIn {
+    public Start {
+      values = copy(values);
+    }
+  }
+
+  /** Show a page of a visit again. */
+  record View(String token, String workflow, String visit, String page, String languages)
+      implements SignedIn {}
+
+  /**
+   * Submit the form on a page.
+   *
+   * @param ticket the page's one-time ticket
+   * @param values what was typed or chosen, by field name; a choice is an offer's handle
+   */
+  record Submit(
+      String token,
+      String workflow,
+      String visit,
+      String page,
+      String ticket,
+      Map<String, List<String>> values,
+      String languages)
+      implements SignedIn {
+    public Submit {
+      values = copy(values);
+    }
+  }
+
+  /**
+   * Follow the link of a row.
+   *
+   * @param offer the handle of the row
+   */
+  record Follow(
+      String token, String workflow, String visit, String page, String offer, String languages)
+      implements SignedIn {}
+
+  /**
+   * Stop a running job.
+   *
+   * @param job its reference, such as {@code 7K3P-2M}
+   */
+  record Cancel(String token, String job, String languages) implements SignedIn {}
+
+  /**
+   * Fetch a report as a file.
+   *
+   * @param format a name of {@link Page.Download}, in lower case
+   */
+  record Download(
+      String token, String workflow, String visit, String page, String format, String languages)
+      implements SignedIn {}
+
+  private static Map<String, List<String>> copy(Map<String, List<String>> values) {
+    return values.entrySet().stream()
+        .collect(
+            java.util.stream.Collectors.toUnmodifiableMap(
+                Map.Entry::getKey, e -> List.copyOf(e.getValue())));
+  }
+}
