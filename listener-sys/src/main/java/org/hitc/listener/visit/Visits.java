@@ -1,0 +1,109 @@
+package org.hitc.listener.visit;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hitc.channel.PageAddress;
+import org.hitc.channel.Refusal;
+import org.hitc.channel.codec.RecordCodec;
+import org.hitc.session.store.Change;
+import org.hitc.session.store.Entry;
+import org.hitc.session.store.Key;
+import org.hitc.session.store.Kind;
+import org.hitc.session.store.Store;
+
+/** Visits and pages in the store. */
+public final class Visits {
+  private static final int ID_BYTES = 16;
+
+  private final Store store;
+  private final SecureRandom random;
+  private final Duration life;
+
+  /**
+   * @param life how long a page can be found after it was made
+   */
+  public Visits(Store store, SecureRandom random, Duration life) {
+    this.store = store;
+    this.random = random;
+    this.life = life;
+  }
+
+  /** What a look-up found. */
+  public sealed interface Found {
+    /** The page, and its user is the one who asks. */
+    record Page(StoredPage page) implements Found {}
+
+    /** Nothing to show to this user. */
+    record Refused(Refusal why, String detail) implements Found {}
+  }
+
+  /** A fresh id or handle: 128 random bits as 32 lower-case hex digits. */
+  public String freshId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** The page at this address, for this user. */
+  public Found find(String user, PageAddress address) {
+    Key visitKey = visit(address);
+    Key pageKey = page(address);
+    Map<Key, Entry> entries = store.read(List.of(visitKey, pageKey));
+    Optional<Entry> visit = Optional.ofNullable(entries.get(visitKey));
+    if (visit.isEmpty()) {
+      return new Found.Refused(Refusal.WF_PAGE, "no such visit");
+    }
+    if (!visit.get().owner().equals(user)) {
+      return new Found.Refused(
+          Refusal.SESS_MISMATCH, "the visit belongs to " + visit.get().owner());
+    }
+    StoredVisit stored = RecordCodec.decode(StoredVisit.class, visit.get().body());
+    if (!stored.workflow().equals(address.workflow())) {
+      return new Found.Refused(Refusal.WF_PAGE, "the visit is one of " + stored.workflow());
+    }
+    return Optional.ofNullable(entries.get(pageKey))
+        .<Found>map(e -> new Found.Page(RecordCodec.decode(StoredPage.class, e.body())))
+        .orElseGet(() -> new Found.Refused(Refusal.WF_PAGE, "the visit has no such page"));
+  }
+
+  /**
+   * Keeps a new page, together with other changes of the same request, in one transaction.
+   *
+   * @param begins true for the first page of a visit
+   * @param also other changes that belong to it, such as the job's outcome
+   * @return false when the page is too large to be kept; then nothing was written
+   * @throws org.hitc.session.store.StoreException when the store cannot answer
+   */
+  public boolean keep(
+      String user, PageAddress address, boolean begins, StoredPage page, List<Change> also) {
+    byte[] body = RecordCodec.encode(page);
+    if (body.length > Entry.MAX_BODY) {
+      return false;
+    }
+    Instant expires = page.made().plus(life);
+    List<Change> changes = new ArrayList<>(also);
+    if (begins) {
+      StoredVisit visit = new StoredVisit(address.workflow(), page.made());
+      changes.add(Change.create(visit(address), user, expires, RecordCodec.encode(visit)));
+    }
+    changes.add(Change.create(page(address), address.visit(), expires, body));
+    if (!store.write(changes)) {
+      throw new IllegalStateException("a page, a visit or a job with a fresh id exists already");
+    }
+    return true;
+  }
+
+  private static Key visit(PageAddress address) {
+    return new Key(Kind.VISIT, address.visit());
+  }
+
+  private static Key page(PageAddress address) {
+    return new Key(Kind.PAGE, address.visit() + "." + address.page());
+  }
+}
