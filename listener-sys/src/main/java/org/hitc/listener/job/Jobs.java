@@ -88,7 +88,7 @@ public final class Jobs {
   /**
    * For whom a job runs, and why.
    *
-   * @param session digest of the session, for the audit
+   * @param session id of the session; only its digest is audited
    * @param page name of the step whose page the job makes
    * @param choices offers that were chosen, as they were offered
    */
@@ -174,6 +174,13 @@ public final class Jobs {
         Change.replace(record, record.expires(), RecordCodec.encode(begun.ended(outcome))));
   }
 
+  /** Records how a job ended that made no page. */
+  public void record(Change outcome) {
+    if (!store.write(outcome)) {
+      throw new IllegalStateException("the record of a job was changed by somebody else");
+    }
+  }
+
   /** Gives every job that was running when an earlier listener died the outcome unknown. */
   public int settleInterrupted(List<String> references) {
     int settled = 0;
@@ -207,7 +214,7 @@ public final class Jobs {
         new AuditEvent.JobAccepted(
             order.reference(),
             order.user(),
-            order.session(),
+            digests.of(List.of(order.session())),
             order.workflow(),
             order.page(),
             chain.stream().map(Invocation::program).toList(),

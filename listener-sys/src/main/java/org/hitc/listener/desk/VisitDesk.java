@@ -1,0 +1,386 @@
+package org.hitc.listener.desk;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.hitc.channel.Page;
+import org.hitc.channel.PageAddress;
+import org.hitc.channel.Refusal;
+import org.hitc.channel.Reply;
+import org.hitc.channel.Request;
+import org.hitc.channel.Text;
+import org.hitc.i18n.Language;
+import org.hitc.i18n.Messages;
+import org.hitc.listener.job.Jobs;
+import org.hitc.listener.job.Printouts;
+import org.hitc.listener.page.CsvFile;
+import org.hitc.listener.page.PageWords;
+import org.hitc.listener.page.Pages;
+import org.hitc.listener.page.Reader;
+import org.hitc.listener.page.SheetReader;
+import org.hitc.listener.visit.StoredPage;
+import org.hitc.listener.visit.Visits;
+import org.hitc.session.store.Change;
+import org.hitc.workflow.engine.Context;
+import org.hitc.workflow.engine.Engine;
+import org.hitc.workflow.engine.Event;
+import org.hitc.workflow.engine.InputReader;
+import org.hitc.workflow.engine.Offer;
+import org.hitc.workflow.engine.Outcome;
+import org.hitc.workflow.engine.Position;
+import org.hitc.workflow.engine.Snapshot;
+import org.hitc.workflow.engine.View;
+import org.hitc.workflow.model.Workflow;
+
+/** Handles what is about workflows: the home page, visits, their pages and files. */
+final class VisitDesk {
+  private final Map<String, Definition> definitions;
+  private final Messages product;
+  private final Language source;
+  private final Visits visits;
+  private final Jobs jobs;
+  private final Printouts printouts;
+  private final InstantSource clock;
+  private final ZoneId zone;
+
+  /**
+   * @param definitions by name of the workflow
+   * @param product the words of the product itself
+   * @param source the language that definitions are written in
+   */
+  VisitDesk(
+      Map<String, Definition> definitions,
+      Messages product,
+      Language source,
+      Visits visits,
+      Jobs jobs,
+      Printouts printouts,
+      InstantSource clock,
+      ZoneId zone) {
+    this.definitions = Map.copyOf(definitions);
+    this.product = product;
+    this.source = source;
+    this.visits = visits;
+    this.jobs = jobs;
+    this.printouts = printouts;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  Answered home(Caller caller) {
+    Reader reader = reader(caller, product);
+    Map<String, List<Definition>> groups = new java.util.TreeMap<>();
+    definitions.values().stream()
+        .filter(d -> caller.may(d.workflow()))
+        .forEach(
+            d ->
+                groups
+                    .computeIfAbsent(d.workflow().group().orElse(""), _ -> new ArrayList<>())
+                    .add(d));
+    List<Page.Group> shown =
+        groups.entrySet().stream().map(g -> group(caller, g.getKey(), g.getValue())).toList();
+    List<Page.RunningJob> running =
+        jobs.of(caller.name()).stream()
+            .map(r -> runningJob(caller, r, reader))
+            .toList();
+    return new Answered.With(new Reply.Show(new Page.Home(
+        Pages.frame(reader, PageWords.home(reader), Optional.empty()), shown, running)));
+  }
+
+  Answered start(Caller caller, Request.Start request, BooleanSupplier stillWanted)
+      throws IOException, InterruptedException {
+    Optional<Definition> definition = Optional.ofNullable(definitions.get(request.workflow()));
+    if (definition.isEmpty()) {
+      return new Answered.Refused(Refusal.WF_UNKNOWN, request.workflow());
+    }
+    if (!caller.may(definition.get().workflow())) {
+      return new Answered.Refused(Refusal.WF_ROLE, request.workflow());
+    }
+    Place place =
+        new Place(
+            definition.get(),
+            visits.freshId(),
+            new Position.Beginning(),
+            List.of(),
+            List.of(),
+            Optional.empty());
+    return advance(caller, place, new Event.Start(request.values()), stillWanted);
+  }
+
+  Answered view(Caller caller, Request.View request) {
+    PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
+    return with(caller, address, (definition, page) -> new Answered.With(show(caller, definition, address, page)));
+  }
+
+  Answered submit(Caller caller, Request.Submit request, BooleanSupplier stillWanted)
+      throws IOException, InterruptedException {
+    PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
+    return with(
+        caller,
+        address,
+        (definition, page) -> {
+          if (!page.ticket().equals(request.ticket())) {
+            return new Answered.Refused(Refusal.WF_STEP, "not the ticket of the page");
+          }
+          List<String> chosen =
+              request.values().values().stream().flatMap(List::stream).toList();
+          return advance(
+              caller,
+              Place.after(definition, address, page, chosen),
+              new Event.Submit(request.values()),
+              stillWanted);
+        });
+  }
+
+  Answered follow(Caller caller, Request.Follow request, BooleanSupplier stillWanted)
+      throws IOException, InterruptedException {
+    PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
+    return with(
+        caller,
+        address,
+        (definition, page) ->
+            advance(
+                caller,
+                Place.after(definition, address, page, List.of(request.offer())),
+                new Event.Follow(request.offer()),
+                stillWanted));
+  }
+
+  Answered cancel(Caller caller, Request.Cancel request) {
+    return jobs.cancel(caller.name(), request.job())
+        ? new Answered.With(new Reply.Cancelled(request.job()))
+        : new Answered.Refused(Refusal.JOB_UNKNOWN, request.job());
+  }
+
+  Answered download(Caller caller, Request.Download request) throws IOException, InterruptedException {
+    PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
+    return with(caller, address, (definition, page) -> file(caller, definition, page, request.format()));
+  }
+
+  /**
+   * Where a visit stands.
+   *
+   * @param trail pages that led here, the current one included
+   * @param chosen handles in the request that may be offers of the current page
+   */
+  private record Place(
+      Definition definition,
+      String visit,
+      Position position,
+      List<StoredPage.Ancestor> trail,
+      List<String> chosen,
+      Optional<StoredPage> page,
+      Optional<PageAddress> address) {
+
+    Place(
+        Definition definition,
+        String visit,
+        Position position,
+        List<StoredPage.Ancestor> trail,
+        List<String> chosen,
+        Optional<StoredPage> page) {
+      this(definition, visit, position, trail, chosen, page, Optional.empty());
+    }
+
+    static Place after(
+        Definition definition, PageAddress address, StoredPage page, List<String> chosen) {
+      List<StoredPage.Ancestor> trail = new ArrayList<>(page.trail());
+      trail.add(
+          new StoredPage.Ancestor(
+              address.page(), page.snapshot().step(), PageWords.title(page.snapshot().view())));
+      return new Place(
+          definition,
+          address.visit(),
+          page.snapshot(),
+          trail,
+          chosen,
+          Optional.of(page),
+          Optional.of(address));
+    }
+
+    /** What was chosen, as it was offered: handle, value and label. */
+    List<String> choices() {
+      return page.stream()
+          .flatMap(p -> p.snapshot().offers().stream())
+          .filter(o -> chosen.contains(o.handle()))
+          .map(Place::words)
+          .toList();
+    }
+
+    private static String words(Offer offer) {
+      return offer.handle() + " " + offer.value() + " " + offer.label();
+    }
+  }
+
+  /** Something to do with a page that is the caller's. */
+  private interface PageTask {
+    Answered apply(Definition definition, StoredPage page) throws IOException, InterruptedException;
+  }
+
+  private Answered with(Caller caller, PageAddress address, PageTask task)
+      throws IOException, InterruptedException {
+    Optional<Definition> definition = Optional.ofNullable(definitions.get(address.workflow()));
+    if (definition.isEmpty()) {
+      return new Answered.Refused(Refusal.WF_UNKNOWN, address.workflow());
+    }
+    if (!caller.may(definition.get().workflow())) {
+      return new Answered.Refused(Refusal.WF_ROLE, address.workflow());
+    }
+    return switch (visits.find(caller.name(), address)) {
+      case Visits.Found.Refused(Refusal why, String detail) -> new Answered.Refused(why, detail);
+      case Visits.Found.Page(StoredPage page) -> task.apply(definition.get(), page);
+    };
+  }
+
+  /** Asks the engine what is to be done, does it, and asks again until there is a page. */
+  private Answered advance(
+      Caller caller, Place place, Event event, BooleanSupplier stillWanted)
+      throws IOException, InterruptedException {
+    Workflow workflow = place.definition().workflow();
+    String reference = jobs.freshReference();
+    Context context =
+        new Context(
+            caller.name(),
+            caller.language().tag(),
+            LocalDate.ofInstant(clock.instant(), zone),
+            reference,
+            visits::freshId,
+            InputReader.canonical());
+    List<Change> outcomes = new ArrayList<>();
+    Outcome outcome = Engine.advance(workflow, place.position(), event, context);
+    while (outcome instanceof Outcome.Run run) {
+      if (!outcomes.isEmpty()) {
+        return new Answered.Refused(Refusal.INTERNAL, "a second job for one page");
+      }
+      Jobs.Ended ended =
+          jobs.run(
+              new Jobs.Order(
+                  reference,
+                  caller.name(),
+                  caller.language().tag(),
+                  caller.session().id(),
+                  workflow.name(),
+                  run.pending().step(),
+                  place.choices()),
+              run.chain(),
+              stillWanted);
+      outcomes.add(ended.outcome());
+      outcome =
+          Engine.advance(workflow, run.pending(), new Event.JobEnded(ended.results()), context);
+    }
+    return switch (outcome) {
+      case Outcome.Run _ -> throw new IllegalStateException("a job was left unrun");
+      case Outcome.Show(Snapshot page) -> keep(caller, place, page, reference, outcomes);
+      case Outcome.Invalid(Snapshot page) -> {
+        outcomes.forEach(jobs::record);
+        yield invalid(caller, place, page);
+      }
+      case Outcome.Refuse(Refusal why, String detail) -> {
+        outcomes.forEach(jobs::record);
+        yield new Answered.Refused(why, detail);
+      }
+    };
+  }
+
+  private Answered keep(
+      Caller caller, Place place, Snapshot snapshot, String reference, List<Change> outcomes) {
+    StoredPage page =
+        new StoredPage(
+            visits.freshId(),
+            clock.instant(),
+            outcomes.isEmpty() ? Optional.empty() : Optional.of(reference),
+            place.trail(),
+            snapshot);
+    PageAddress address =
+        new PageAddress(place.definition().workflow().name(), place.visit(), visits.freshId());
+    if (!visits.keep(caller.name(), address, place.trail().isEmpty(), page, outcomes)) {
+      outcomes.forEach(jobs::record);
+      return new Answered.Refused(Refusal.ROWS_LIMIT, "the page is too large to be kept");
+    }
+    return new Answered.With(new Reply.Moved(address));
+  }
+
+  /** The submitted form again, with what was typed and what is wrong: nothing is kept of it. */
+  private Answered invalid(Caller caller, Place place, Snapshot snapshot) {
+    StoredPage was = place.page().orElseThrow();
+    StoredPage now =
+        new StoredPage(was.ticket(), was.made(), was.reference(), was.trail(), snapshot);
+    return new Answered.With(
+        show(caller, place.definition(), place.address().orElseThrow(), now));
+  }
+
+  private Reply show(Caller caller, Definition definition, PageAddress address, StoredPage page) {
+    Reader reader = reader(caller, definition.messages());
+    return new Reply.Show(Pages.of(page, address, reader, new SheetReader(printouts)));
+  }
+
+  private Answered file(Caller caller, Definition definition, StoredPage page, String format)
+      throws IOException {
+    View view = page.snapshot().view();
+    String name = FileNames.of(definition.workflow(), page.snapshot());
+    if (view instanceof View.Report report && format.equals("csv")) {
+      Reader reader = reader(caller, definition.messages());
+      return new Answered.WithFile(
+          new Reply.File(name + ".csv", "text/csv; charset=utf-8"),
+          to -> {
+            Writer text = new OutputStreamWriter(to, StandardCharsets.UTF_8);
+            CsvFile.write(report, reader, text);
+            text.flush();
+          });
+    }
+    boolean printed = view instanceof View.Report || view instanceof View.Printout;
+    Optional<byte[]> original =
+        printed && format.equals("original")
+            ? page.reference().flatMap(printouts::read)
+            : Optional.empty();
+    return original
+        .<Answered>map(
+            bytes ->
+                new Answered.WithFile(
+                    new Reply.File(name + ".txt", "application/octet-stream"),
+                    to -> to.write(bytes)))
+        .orElseGet(() -> new Answered.Refused(Refusal.WF_PAGE, "the page has no file " + format));
+  }
+
+  private Page.Group group(Caller caller, String heading, List<Definition> members) {
+    List<Page.WorkflowLink> links =
+        members.stream()
+            .sorted(Comparator.comparing(d -> d.workflow().title()))
+            .map(d -> new Page.WorkflowLink(d.workflow().name(), title(caller, d), Optional.empty()))
+            .toList();
+    Reader reader = reader(caller, members.getFirst().messages());
+    return new Page.Group(PageWords.group(reader, heading), links);
+  }
+
+  private Page.RunningJob runningJob(Caller caller, Jobs.Running job, Reader reader) {
+    Text title =
+        Optional.ofNullable(definitions.get(job.workflow()))
+            .map(d -> title(caller, d))
+            .orElse(Text.of(job.workflow()));
+    return new Page.RunningJob(
+        job.reference(), title, reader.words().formats().time(job.since()));
+  }
+
+  private Text title(Caller caller, Definition definition) {
+    return PageWords.workflow(
+        reader(caller, definition.messages()), definition.workflow().title());
+  }
+
+  private Reader reader(Caller caller, Messages messages) {
+    return new Reader(
+        caller.user().displayName(),
+        caller.session().idleEnd(),
+        messages.in(caller.language()),
+        source);
+  }
+}
