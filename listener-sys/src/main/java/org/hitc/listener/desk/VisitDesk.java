@@ -257,7 +257,8 @@ final class VisitDesk {
             visits::freshId,
             InputReader.canonical());
     List<Change> outcomes = new ArrayList<>();
-    Outcome outcome = Engine.advance(workflow, place.position(), event, context);
+    Engine engine = place.definition().engine();
+    Outcome outcome = engine.advance(place.position(), event, context);
     while (outcome instanceof Outcome.Run run) {
       if (!outcomes.isEmpty()) {
         return new Answered.Refused(Refusal.INTERNAL, "a second job for one page");
@@ -275,8 +276,7 @@ final class VisitDesk {
               run.chain(),
               stillWanted);
       outcomes.add(ended.outcome());
-      outcome =
-          Engine.advance(workflow, run.pending(), new Event.JobEnded(ended.results()), context);
+      outcome = engine.advance(run.pending(), new Event.JobEnded(ended.results()), context);
     }
     return switch (outcome) {
       case Outcome.Run _ -> throw new IllegalStateException("a job was left unrun");

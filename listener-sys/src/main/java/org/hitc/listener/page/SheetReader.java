@@ -1,8 +1,13 @@
 package org.hitc.listener.page;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.hitc.channel.Page;
 import org.hitc.listener.job.Printouts;
+import org.hitc.workflow.engine.Visible;
 import org.hitc.workflow.extract.Sheets;
 
 /**
@@ -11,10 +16,23 @@ import org.hitc.workflow.extract.Sheets;
  * @param printouts where they are kept
  */
 public record SheetReader(Printouts printouts) implements Pages.Printouts {
+  /** More lines than anybody reads on a screen; the rest is in the download. */
+  private static final int MAX_LINES = 20_000;
+
   @Override
   public List<Page.Sheet> sheets(String reference, String encoding) {
-    return printouts.read(reference).map(bytes -> Sheets.of(bytes, encoding)).orElse(List.of()).stream()
-        .map(Page.Sheet::new)
-        .toList();
+    return printouts.read(reference).map(bytes -> sheets(bytes, encoding)).orElse(List.of());
+  }
+
+  private static List<Page.Sheet> sheets(byte[] bytes, String encoding) {
+    try {
+      return Sheets.read(new ByteArrayInputStream(bytes), Charset.forName(encoding), MAX_LINES)
+          .sheets()
+          .stream()
+          .map(lines -> new Page.Sheet(lines.stream().map(Visible::of).toList()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
   }
 }
