@@ -108,6 +108,7 @@
                END-IF
                PERFORM READ-LEDGER
            END-PERFORM
+           CLOSE LEDGER
            IF ROW-COUNT = 0
                DISPLAY "%FIS-E-NOTHING, account " WANTED-ACCOUNT
                    " has no budget in period " WANTED-PERIOD
@@ -115,7 +116,7 @@
                STOP RUN RETURNING 1
            END-IF
            PERFORM PRINT-TOTAL
-           CLOSE LEDGER REPORT-FILE
+           CLOSE REPORT-FILE
            STOP RUN RETURNING 0.
 
        READ-ARGUMENTS SECTION.
@@ -153,12 +154,6 @@
                DISPLAY "%FIS-F-NODATA, the ledger cannot be read"
                    UPON STDERR
                STOP RUN RETURNING 2
-           END-IF
-           OPEN OUTPUT REPORT-FILE
-           IF NOT REPORT-OK
-               DISPLAY "%FIS-F-NOPRINT, the report cannot be printed"
-                   UPON STDERR
-               STOP RUN RETURNING 2
            END-IF.
 
        READ-LEDGER SECTION.
@@ -189,6 +184,12 @@
            MOVE 0 TO ROWS-ON-PAGE
            MOVE PAGE-COUNT TO H-PAGE
            IF PAGE-COUNT = 1
+               OPEN OUTPUT REPORT-FILE
+               IF NOT REPORT-OK
+                   DISPLAY "%FIS-F-NOPRINT, the report cannot be "
+                       "printed" UPON STDERR
+                   STOP RUN RETURNING 2
+               END-IF
                WRITE REPORT-LINE FROM HEADING-1
                    AFTER ADVANCING 0 LINES
            ELSE
