@@ -1,0 +1,121 @@
+package org.hitc.listener.audit;
+
+import java.util.List;
+import java.util.Optional;
+import org.hitc.channel.Refusal;
+
+/** What is recorded: a closed list. No event has a place for a token, a password or an argument. */
+public sealed interface AuditEvent {
+
+  /** The listener started. */
+  record Started(String instance, String version) implements AuditEvent {}
+
+  /** The listener stopped in an orderly way. */
+  record Stopped(String instance) implements AuditEvent {}
+
+  /**
+   * A configuration was loaded, or refused.
+   *
+   * @param file its path
+   * @param sha256 of its bytes, lower-case hex
+   * @param accepted false when the earlier one stays in force
+   */
+  record ConfigLoaded(String file, String sha256, boolean accepted) implements AuditEvent {}
+
+  /**
+   * A sign-in try.
+   *
+   * @param user as typed
+   * @param source address of the browser as the gateway reported it
+   */
+  record SignIn(String user, String source, boolean granted) implements AuditEvent {}
+
+  /** A session ended before its time: signed out, revoked, or its token was stolen. */
+  record SessionEnded(String user, String sessionDigest, String reason) implements AuditEvent {}
+
+  /**
+   * A request was refused. Limited in rate, see {@link AuditLog#append}.
+   *
+   * @param user who asked, when the session was valid
+   * @param detail what was wrong, for the operator
+   */
+  record Refused(Refusal why, Optional<String> user, String detail) implements AuditEvent {}
+
+  /** So many more refusals of this kind were not recorded one by one. */
+  record RefusalsCounted(Refusal why, long count) implements AuditEvent {}
+
+  /** So many pieces of garbage (not even a request) were dropped. */
+  record GarbageCounted(String kind, long count) implements AuditEvent {}
+
+  /**
+   * A job was accepted and is about to start.
+   *
+   * @param job its reference, such as {@code 7K3P-2M}
+   * @param sessionDigest which session, not its token
+   * @param programs registered names, in order
+   * @param argumentDigests {@link ArgumentDigests}, one per program
+   * @param choices offers that were chosen, as offered
+   * @param writes true when it may change something
+   */
+  record JobAccepted(
+      String job,
+      String user,
+      String sessionDigest,
+      String workflow,
+      String step,
+      List<String> programs,
+      List<String> argumentDigests,
+      List<String> choices,
+      boolean writes)
+      implements AuditEvent {
+    public JobAccepted {
+      programs = List.copyOf(programs);
+      argumentDigests = List.copyOf(argumentDigests);
+      choices = List.copyOf(choices);
+    }
+  }
+
+  /** A program of a job was started. */
+  record ProgramStarted(String job, String program, int pid) implements AuditEvent {}
+
+  /**
+   * A program of a job ended.
+   *
+   * @param ending such as {@code exit 1}, {@code signal 11}, {@code timeout}
+   */
+  record ProgramEnded(String job, String program, String ending, long outputBytes)
+      implements AuditEvent {}
+
+  /** A job ended, with this outcome. */
+  record JobEnded(String job, String outcome) implements AuditEvent {}
+
+  /**
+   * At the end of the file stood something that is no whole record: what a crash or a full disk
+   * left. It stays where it is, and is bound into the chain by this.
+   *
+   * @param bytes its length
+   * @param fragmentSha256 its hash, lower-case hex
+   */
+  record TornRecord(long bytes, String fragmentSha256) implements AuditEvent {}
+
+  /**
+   * True when the record must be on the disk before the caller goes on: a job that may change
+   * something, and what says who may sign in and run what. Everything else is in the operating
+   * system's hands at once (a killed listener loses nothing) and on the disk within a second.
+   */
+  default boolean durable() {
+    return switch (this) {
+      case JobAccepted job -> job.writes();
+      case Started _, Stopped _, ConfigLoaded _, TornRecord _ -> true;
+      case SignIn _,
+          SessionEnded _,
+          Refused _,
+          RefusalsCounted _,
+          GarbageCounted _,
+          ProgramStarted _,
+          ProgramEnded _,
+          JobEnded _ ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package org.hitc.listener.config;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One registered program: the only thing that can be started.
+ *
+ * @param path absolute; its chain of folders was checked when this was loaded
+ * @param environment variables of its connection, secrets among them
+ * @param encoding what it reads and prints
+ * @param timeout how long it may run
+ * @param concurrent how many of it may run at once; others wait in a fair queue
+ * @param maxOutput bytes it may print
+ * @param maxArgument bytes one argument or input line may have
+ * @param folder where it runs; absent: {@code /}
+ * @param success exit codes that mean yes
+ * @param as whose rights it runs with
+ */
+public record Program(
+    String name,
+    Path path,
+    Map<String, String> environment,
+    Charset encoding,
+    Duration timeout,
+    int concurrent,
+    long maxOutput,
+    int maxArgument,
+    Optional<Path> folder,
+    Set<Integer> success,
+    As as) {
+
+  /** Whose rights a program runs with. */
+  public enum As {
+    /** The listener's own user. */
+    SERVICE,
+    /** The signed-in user: only through the launcher. */
+    USER
+  }
+
+  public Program {
+    environment = Map.copyOf(environment);
+    success = Set.copyOf(success);
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("a program's path is absolute: " + path);
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a program needs time");
+    }
+    if (concurrent < 1 || maxOutput < 0 || maxArgument < 0 || success.isEmpty()) {
+      throw new IllegalArgumentException("a limit of " + name + " is out of range");
+    }
+  }
+
+  /** Without the environment: it holds secrets. */
+  @Override
+  public String toString() {
+    return "Program[" + name + " " + path + "]";
+  }
+}

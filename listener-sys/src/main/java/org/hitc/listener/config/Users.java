@@ -1,0 +1,55 @@
+package org.hitc.listener.config;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import jnr.posix.Group;
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
+import jnr.posix.Passwd;
+
+/**
+ * The system's users and groups: every native call about them (getpwnam(3), getgrnam(3),
+ * getuid(2)).
+ */
+public final class Users {
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
+
+  /** -1 means "leave as it is" to several system calls, as 32 bits and as 16. */
+  private static final long NOBODY_16 = 65_535;
+
+  private static final long MAX_ID = Integer.MAX_VALUE;
+
+  private final POSIX posix = POSIXFactory.getNativePOSIX();
+
+  /** The numeric id of a user given by name or number; nothing when there is none. */
+  public Optional<Integer> user(String nameOrNumber) {
+    if (NUMBER.matcher(nameOrNumber).matches()) {
+      return number(nameOrNumber);
+    }
+    Passwd entry = posix.getpwnam(nameOrNumber);
+    return entry == null || !entry.getLoginName().equals(nameOrNumber)
+        ? Optional.empty()
+        : Optional.of(Math.toIntExact(entry.getUID()));
+  }
+
+  /** The numeric id of a group given by name or number; nothing when there is none. */
+  public Optional<Integer> group(String nameOrNumber) {
+    if (NUMBER.matcher(nameOrNumber).matches()) {
+      return number(nameOrNumber);
+    }
+    Group entry = posix.getgrnam(nameOrNumber);
+    return entry == null || !entry.getName().equals(nameOrNumber)
+        ? Optional.empty()
+        : Optional.of(Math.toIntExact(entry.getGID()));
+  }
+
+  /** The user this process runs as. */
+  public int self() {
+    return posix.getuid();
+  }
+
+  private static Optional<Integer> number(String digits) {
+    long id = Long.parseLong(digits);
+    return id > MAX_ID || id == NOBODY_16 ? Optional.empty() : Optional.of((int) id);
+  }
+}

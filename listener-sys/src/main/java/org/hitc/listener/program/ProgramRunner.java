@@ -1,0 +1,169 @@
+package org.hitc.listener.program;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.hitc.channel.Refusal;
+import org.hitc.channel.os.Poller;
+import org.hitc.listener.config.Program;
+
+/**
+ * Runs jobs, each on a virtual thread of its own that outlives the request. {@link
+ * ProcessSetup#apply} must have been called before.
+ *
+ * <p>A job's result is there as soon as its last program has ended and its process group is dead;
+ * what had left the group is dead within a second.
+ */
+public final class ProgramRunner implements AutoCloseable {
+  private final Poller poller;
+  private final LiveJobs live = new LiveJobs();
+  private final Spawner spawner;
+  private final Sweeper sweeper;
+  private final Semaphore jobs;
+  private final Map<Program, Semaphore> queues = new ConcurrentHashMap<>();
+  private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
+
+  /**
+   * @param poller stays open until after this is closed
+   * @param instance name of this listener, for the environment of programs
+   * @param timeZone of programs ({@code TZ})
+   * @param maxJobs how many jobs may run or wait at once
+   */
+  public ProgramRunner(Poller poller, String instance, String timeZone, int maxJobs) {
+    this.poller = poller;
+    this.spawner = new Spawner(instance, timeZone, live);
+    this.sweeper = new Sweeper(live);
+    this.jobs = new Semaphore(maxJobs);
+  }
+
+  /**
+   * Starts a job.
+   *
+   * @return nothing when too many jobs run or wait (BUSY)
+   * @throws IllegalArgumentException when a live job has the same reference
+   */
+  public Optional<RunningJob> start(Job job, JobObserver observer) {
+    if (!jobs.tryAcquire()) {
+      return Optional.empty();
+    }
+    if (!live.begin(job.reference())) {
+      jobs.release();
+      throw new IllegalArgumentException("job " + job.reference() + " is already running");
+    }
+    RunningJob handle = new RunningJob(job.reference());
+    running.put(job.reference(), handle);
+    Thread.ofVirtual().name("job " + job.reference()).start(() -> complete(handle, job, observer));
+    return Optional.of(handle);
+  }
+
+  /** The live job with this reference. */
+  public Optional<RunningJob> find(String reference) {
+    return Optional.ofNullable(running.get(reference));
+  }
+
+  /** Cancels every job, waits for their ends, and kills what they left. */
+  @Override
+  public void close() {
+    List<RunningJob> left = List.copyOf(running.values());
+    left.forEach(RunningJob::cancel);
+    CompletableFuture.allOf(left.stream().map(RunningJob::result).toArray(CompletableFuture[]::new))
+        .exceptionally(_ -> null)
+        .join();
+    sweeper.close();
+  }
+
+  private void complete(RunningJob handle, Job job, JobObserver observer) {
+    try {
+      JobResult result = chain(handle, job, observer);
+      forget(job);
+      handle.result().complete(result);
+    } catch (Throwable e) {
+      forget(job);
+      handle.result().completeExceptionally(e);
+    }
+  }
+
+  private void forget(Job job) {
+    running.remove(job.reference());
+    live.end(job.reference());
+    jobs.release();
+    sweeper.soon();
+  }
+
+  private JobResult chain(RunningJob handle, Job job, JobObserver observer) throws IOException {
+    List<ProgramResult> results = new ArrayList<>();
+    for (Step step : job.steps()) {
+      ProgramResult result = one(handle, job, step, observer);
+      results.add(result);
+      observer.ended(result);
+      if (!result.succeeded()) {
+        break;
+      }
+    }
+    return new JobResult(results);
+  }
+
+  private ProgramResult one(RunningJob handle, Job job, Step step, JobObserver observer)
+      throws IOException {
+    Program program = step.program();
+    if (program.as() == Program.As.USER) {
+      return refused(step, new SpawnException(Refusal.JOB_START, "only the launcher may start it"));
+    }
+    Semaphore queue =
+        queues.computeIfAbsent(program, _ -> new Semaphore(program.concurrent(), true));
+    if (!handle.awaitTurn(queue, program.timeout())) {
+      return handle.cancelled()
+          ? result(step, new ProgramEnd.Cancelled("while it waited"), 0, new byte[0], 0)
+          : refused(step, new SpawnException(Refusal.BUSY, "its turn did not come"));
+    }
+    try {
+      return run(handle, job, step, observer);
+    } catch (SpawnException e) {
+      return refused(step, e);
+    } finally {
+      queue.release();
+    }
+  }
+
+  private ProgramResult run(RunningJob handle, Job job, Step step, JobObserver observer)
+      throws SpawnException, IOException {
+    Program program = step.program();
+    byte[] input = StrictText.lines(step.stdin(), program.encoding(), program.maxArgument());
+    long begin = System.nanoTime();
+    try (Pipes pipes = Pipes.open(input);
+        Pump pump = pipes.pump(poller, step, observer)) {
+      Child child =
+          spawner.start(job, step, pipes.childStdin(), pipes.childStdout(), pipes.childStderr());
+      pipes.closeChildEnds();
+      try {
+        handle.running(child);
+        ProgramEnd end = pump.run(child, step.timeout());
+        // What ended by itself before the signal came has done its work.
+        if (handle.cancelled() && end.equals(new ProgramEnd.Signalled(ProcessCalls.SIGKILL))) {
+          end = new ProgramEnd.Cancelled("by request");
+        }
+        return result(step, end, pump.printed(), pump.errors(), System.nanoTime() - begin);
+      } finally {
+        handle.noneRunning();
+        live.leave(child);
+      }
+    }
+  }
+
+  private static ProgramResult refused(Step step, SpawnException why) {
+    return result(step, why.end(), 0, new byte[0], 0);
+  }
+
+  private static ProgramResult result(
+      Step step, ProgramEnd end, long printed, byte[] errors, long nanos) {
+    boolean succeeded = end instanceof ProgramEnd.Exited(int code) && step.success().contains(code);
+    return new ProgramResult(
+        step.program(), end, succeeded, printed, errors, Duration.ofNanos(nanos));
+  }
+}
