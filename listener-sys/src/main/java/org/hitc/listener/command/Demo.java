@@ -1,0 +1,220 @@
+package org.hitc.listener.command;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.hitc.channel.hole.HoleSetup;
+import org.hitc.channel.hole.Layout;
+import org.hitc.channel.hole.Owners;
+import org.hitc.channel.os.PosixFiles;
+import org.hitc.session.sign.SigningKey;
+import org.hitc.session.signin.NewUser;
+import org.hitc.session.signin.PasswordFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the whole product with its samples in a temporary place, and removes it at the end. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts the whole product with its samples on this machine; Ctrl-C ends it and removes",
+      "everything. As root it is the real thing: two users, a chroot, a spool of its own."
+    })
+final class Demo implements Callable<Integer> {
+  /** Numeric users that nobody has, beyond those that distributions hand out. */
+  private static final int FIRST_USER = 61_184;
+
+  private static final int LAST_USER = 65_000;
+  private static final long LOOK_MILLIS = 50;
+
+  @Option(names = "--port", description = "port on the loopback addresses; 0: any (default: 8080)")
+  private int port = 8080;
+
+  @Option(names = "--dir", description = "folder to work in; must not exist yet, or be empty")
+  private Optional<Path> folder = Optional.empty();
+
+  @Option(names = "--train", hidden = true, description = "record AOT caches by a short walk, then end")
+  private boolean train;
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean stop;
+
+  @Override
+  public Integer call() throws Exception {
+    // Started under "nohup" or a supervisor, the parent's end is the end of the demo.
+    long parent = parent();
+    boolean root = PosixFiles.geteuid() == 0 && !train;
+    PosixFiles.umask(0022);
+    int free = port == 0 ? freePort() : port;
+    requireFree(free);
+    Thread hook = Thread.ofPlatform().unstarted(this::stopAndWait);
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      run(root, free, parent);
+      return 0;
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private void run(boolean root, int free, long parent) throws Exception {
+    try (DemoPlace place = DemoPlace.make(folder, root)) {
+      DemoFiles files = prepare(place, root, free);
+      try (Product product = new Product(place, files, Distribution.folder(), train)) {
+        product.start();
+        if (train) {
+          Training.walk(free);
+        } else {
+          announce(place, root, free);
+          watch(product, parent);
+        }
+      }
+      if (train) {
+        keepCaches(place);
+      }
+    }
+  }
+
+  private DemoFiles prepare(DemoPlace place, boolean root, int free) throws Exception {
+    Path distribution = Distribution.folder();
+    int self = PosixFiles.geteuid();
+    int first = root ? unusedUsers() : self;
+    DemoFiles files =
+        root
+            ? new DemoFiles(place.folder(), first, first + 1, first + 2, false)
+            : new DemoFiles(place.folder(), self, self, PosixFiles.getegid(), true);
+    DemoPlace.makeFolder(place.chroot());
+    Chroot chroot = new Chroot(place.chroot());
+    chroot.fill(distribution);
+    if (root) {
+      chroot.fillForeignRoot();
+      place.makeDevices(chroot.inside(Path.of("/dev")));
+    }
+    files.installSamples(distribution.resolve("examples"));
+    files.writeListenerConfig(ZoneId.systemDefault().getId());
+    files.writeGatewayConfig(root ? Path.of("/") : place.chroot(), free);
+
+    Layout layout = new Layout(place.chroot());
+    Owners owners = new Owners(files.webSide(), files.sysSide(), files.group());
+    DemoPlace.makeFolder(layout.spool());
+    if (root) {
+      place.mountSpool(layout.spool()).ifPresent(why -> System.err.println("hitc: " + why));
+    }
+    HoleSetup.create(layout, owners);
+    makeState(files, layout);
+    return files;
+  }
+
+  private static void makeState(DemoFiles files, Layout layout) throws IOException {
+    Files.createDirectory(files.state());
+    SecureRandom random = new SecureRandom();
+    Setup.makeKey(files.state(), layout, files.group(), random);
+    PasswordFile.create(files.users());
+    PasswordFile users = PasswordFile.open(files.users(), random);
+    users.add(user("anna", "Anna Berg"), "demo");
+    users.add(user("bert", "Bert Holm"), "demo");
+    Setup.giveState(files.state(), files.sysSide(), files.sysSide());
+  }
+
+  private static NewUser user(String name, String displayName) {
+    return new NewUser(name, List.of("fis_user"), Optional.empty(), displayName);
+  }
+
+  private static void announce(DemoPlace place, boolean root, int port) {
+    if (!root) {
+      System.out.println(
+          """
+          TRY-OUT: not started as root, so the gateway and the listener run as one user and without
+          a chroot. Everything works, nothing is protected. Steps as the signed-in user are off.""");
+    }
+    System.out.printf(
+        """
+        Ready: http://localhost:%d/
+        Sign in as anna or bert, password demo. Anna may see account 204110.
+        Everything lies in %s; Ctrl-C stops and removes it.
+        """,
+        port, place.folder());
+    System.out.flush();
+  }
+
+  private void watch(Product product, long parent) throws IOException, InterruptedException {
+    while (!stop && parent() == parent) {
+      product.revive();
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** The shutdown hook: the JVM ends when everything is stopped and removed. */
+  private void stopAndWait() {
+    stop = true;
+    try {
+      stopped.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void keepCaches(DemoPlace place) throws IOException, InterruptedException {
+    for (Side side : List.of(Side.GATEWAY, Side.LISTENER)) {
+      Path made = place.folder().resolve(side.cache());
+      if (!Files.exists(made)) {
+        throw new IOException(
+            "the " + side.name() + " recorded no AOT cache:\n" + Files.readString(place.log(side.name())));
+      }
+      Files.copy(
+          made,
+          Distribution.folder().resolve(side.name()).resolve(side.cache()),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static long parent() {
+    return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void requireFree(int port) throws IOException {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return;
+    } catch (IOException e) {
+      throw new IOException("port " + port + " is in use; choose another with --port N", e);
+    }
+  }
+
+  /** Three neighbouring ids that no user, no group and no process has. */
+  private static int unusedUsers() throws IOException {
+    org.hitc.listener.config.Users users = new org.hitc.listener.config.Users();
+    java.util.Set<Integer> running = new java.util.HashSet<>();
+    try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        if (Files.exists(process)) {
+          running.add((int) Files.getAttribute(process, "unix:uid"));
+        }
+      }
+    }
+    for (int first = FIRST_USER; first < LAST_USER; first += 3) {
+      int candidate = first;
+      if (java.util.stream.IntStream.range(candidate, candidate + 3)
+          .noneMatch(id -> running.contains(id) || users.isKnown(id))) {
+        return candidate;
+      }
+    }
+    throw new IOException("no unused user ids between " + FIRST_USER + " and " + LAST_USER);
+  }
+}

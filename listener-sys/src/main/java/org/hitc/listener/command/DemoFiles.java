@@ -1,0 +1,128 @@
+package org.hitc.listener.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a sysadmin would write by hand: the configuration of a demo, beside the sample workflows and
+ * programs.
+ *
+ * @param place folder of the demo
+ * @param webSide numeric user of the gateway
+ * @param sysSide numeric user of the listener
+ * @param group numeric group of exactly these two
+ * @param tryOut true when all three are the one ordinary user's
+ */
+record DemoFiles(Path place, int webSide, int sysSide, int group, boolean tryOut) {
+  static final String INSTANCE = "demo";
+
+  Path etc() {
+    return place.resolve("etc");
+  }
+
+  Path state() {
+    return place.resolve("state");
+  }
+
+  Path users() {
+    return state().resolve("users");
+  }
+
+  Path listenerConfig() {
+    return etc().resolve("listener.yaml");
+  }
+
+  Path chroot() {
+    return place.resolve("chroot");
+  }
+
+  Path gatewayConfig() {
+    return chroot().resolve("app/gateway.conf");
+  }
+
+  /** Sample workflows and programs, and {@code programs.yaml} with their real folder. */
+  void installSamples(Path examples) throws IOException {
+    DemoPlace.makeFolder(etc().resolve("workflows"));
+    Path programs = etc().resolve("programs");
+    Chroot.copyTree(examples.resolve("programs"), programs);
+    try (Stream<Path> files = Files.list(examples)) {
+      List<Path> workflows =
+          files
+              .filter(f -> f.toString().endsWith(".yaml") && !f.endsWith("programs.yaml"))
+              .toList();
+      for (Path workflow : workflows) {
+        Path installed = etc().resolve("workflows").resolve(workflow.getFileName());
+        DemoPlace.write(installed, Files.readString(workflow));
+        String name = workflow.getFileName().toString().replaceFirst("\\.yaml$", "");
+        if (Files.isDirectory(examples.resolve(name))) {
+          Chroot.copyTree(examples.resolve(name), installed.resolveSibling(name));
+        }
+      }
+    }
+    // Files of a checkout may be group-writable; a listener refuses such programs.
+    try (Stream<Path> copied = Files.walk(etc())) {
+      for (Path file : (Iterable<Path>) copied::iterator) {
+        boolean enter = Files.isDirectory(file) || Files.isExecutable(file);
+        Files.setPosixFilePermissions(
+            file, PosixFilePermissions.fromString(enter ? "rwxr-xr-x" : "rw-r--r--"));
+      }
+    }
+    DemoPlace.write(
+        etc().resolve("programs.yaml"),
+        Files.readString(examples.resolve("programs.yaml"))
+            .replace("@PROGRAMS@", programs.toString()));
+  }
+
+  void writeListenerConfig(String zone) throws IOException {
+    DemoPlace.write(
+        listenerConfig(),
+        """
+        instance: %s
+        root: %s
+        web_side: %d
+        sys_side: %d
+        group: %d
+        state: %s
+        programs: %s
+        workflows: %s
+        users: %s
+        time_zone: %s
+        try_out: %s
+        """
+            .formatted(
+                INSTANCE,
+                chroot(),
+                webSide,
+                sysSide,
+                group,
+                state(),
+                etc().resolve("programs.yaml"),
+                etc().resolve("workflows"),
+                users(),
+                zone,
+                tryOut));
+  }
+
+  /**
+   * The gateway's configuration.
+   *
+   * @param root folder with {@code hole} and {@code keys}, as the gateway sees it
+   */
+  void writeGatewayConfig(Path root, int port) throws IOException {
+    DemoPlace.write(
+        gatewayConfig(),
+        """
+        instance = %s
+        root = %s
+        port = %d
+        listen = 127.0.0.1, ::1
+        service = University FIS (demo)
+        support = This is a demo with sample data.
+        """
+            .formatted(INSTANCE, root, port));
+  }
+}

@@ -1,0 +1,42 @@
+package org.hitc.listener.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.stream.Stream;
+import org.hitc.channel.hole.Layout;
+import org.hitc.session.sign.SigningKey;
+
+/** What is made once on a new machine: the state folder, the first session key. */
+final class Setup {
+  /** The private key, in the state folder. */
+  static final String KEY_FILE = "session.key";
+
+  private Setup() {}
+
+  /** Makes a key that signs sessions, and lays its public half into the chroot. */
+  static void makeKey(Path state, Layout layout, int group, SecureRandom random)
+      throws IOException {
+    SigningKey key = SigningKey.create(random);
+    key.save(state.resolve(KEY_FILE));
+    Path open = layout.keys().resolve(key.publicKey().id() + ".pub");
+    Files.writeString(open, key.publicKey().text(), StandardCharsets.US_ASCII);
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setAttribute(open, "unix:gid", group);
+  }
+
+  /** Gives the state folder and all in it to the listener's user, and closes it to others. */
+  static void giveState(Path state, int user, int group) throws IOException {
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
+    try (Stream<Path> files = Files.walk(state)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.setAttribute(file, "unix:uid", user);
+        Files.setAttribute(file, "unix:gid", group);
+      }
+    }
+  }
+
+}

@@ -1,0 +1,57 @@
+package org.hitc.listener.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import org.hitc.channel.hole.HoleSetup;
+import org.hitc.channel.hole.Layout;
+import org.hitc.channel.hole.Owners;
+import org.hitc.channel.os.PosixFiles;
+import org.hitc.listener.config.ListenerConfig;
+import org.hitc.listener.config.SafePath;
+import org.hitc.listener.config.Users;
+import org.hitc.session.signin.PasswordFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes what a new installation needs beside its configuration. */
+@Command(
+    name = "setup",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes the chroot with the gateway's runtime, the hole, the state folder, the first session",
+      "key and an empty password file, as listener.yaml says. As root. What is there stays."
+    })
+final class SetupCommand implements Callable<Integer> {
+  @Option(names = "--config", required = true, description = "listener.yaml")
+  private Path file = Path.of("/etc/hitc/listener.yaml");
+
+  @Override
+  public Integer call() throws Exception {
+    if (PosixFiles.geteuid() != 0) {
+      throw new IOException("setup needs root: it makes files of two users");
+    }
+    PosixFiles.umask(0022);
+    ListenerConfig config =
+        ListenerConfig.load(file.toAbsolutePath(), SafePath.ownedByRoot(), new Users());
+    Layout layout = new Layout(config.root());
+    DemoPlace.makeFolder(config.root());
+    Chroot chroot = new Chroot(config.root());
+    chroot.fill(Distribution.folder());
+    chroot.fillForeignRoot();
+    HoleSetup.create(
+        layout, new Owners(config.webSide(), config.sysSide(), config.group()));
+    if (!Files.exists(config.state())) {
+      Files.createDirectories(config.state());
+      Setup.makeKey(config.state(), layout, config.group(), new SecureRandom());
+    }
+    if (!Files.exists(config.users())) {
+      PasswordFile.create(config.users());
+    }
+    Setup.giveState(config.state(), config.sysSide(), config.sysSide());
+    System.out.println("The hole, the chroot and the state are made. Next: hitc check --config " + file);
+    return 0;
+  }
+}

@@ -1,0 +1,133 @@
+package org.hitc.listener.desk;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.hitc.channel.Refusal;
+import org.hitc.channel.Reply;
+import org.hitc.channel.Request;
+import org.hitc.channel.hole.Handler;
+import org.hitc.channel.hole.Replier;
+import org.hitc.channel.hole.ReplyBrokenException;
+import org.hitc.listener.audit.AuditEvent;
+import org.hitc.listener.audit.AuditException;
+import org.hitc.listener.audit.AuditLog;
+import org.hitc.session.signin.SignInException;
+import org.hitc.session.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The table of what may be asked: a handler for each request. A session is checked before anything
+ * else is looked at; whatever is refused is audited; a store or an audit log that cannot answer
+ * refuses.
+ */
+final class Desk implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  private final SignInDesk signIn;
+  private final VisitDesk visits;
+  private final AuditLog audit;
+
+  Desk(SignInDesk signIn, VisitDesk visits, AuditLog audit) {
+    this.signIn = signIn;
+    this.visits = visits;
+    this.audit = audit;
+  }
+
+  @Override
+  public void answer(Request request, Replier replier) throws IOException, InterruptedException {
+    try {
+      switch (request) {
+        case Request.Login login -> login(login, replier);
+        case Request.SignedIn signedIn -> recognise(signedIn, replier);
+      }
+    } catch (StoreException | SignInException | AuditException e) {
+      LOG.error("a request was refused: {}", e.getMessage(), e);
+      refuse(replier, Refusal.STORE, Optional.empty(), request.verb());
+    }
+  }
+
+  private void login(Request.Login request, Replier replier) {
+    switch (signIn.login(request)) {
+      case SignInDesk.Begun.Refused(Refusal why, String detail) ->
+          refuse(replier, why, Optional.of(request.user()), detail);
+      case SignInDesk.Begun.Session(String token) -> {
+        replier.token(token);
+        replier.reply(new Reply.SignedIn());
+      }
+    }
+  }
+
+  private void recognise(Request.SignedIn request, Replier replier)
+      throws IOException, InterruptedException {
+    switch (signIn.recognise(request)) {
+      case SignInDesk.Recognised.Refused(Refusal why, String detail) ->
+          refuse(replier, why, Optional.empty(), (request.verb() + " " + detail).strip());
+      case SignInDesk.Recognised.As(Caller caller, Optional<String> freshToken) -> {
+        if (!(request instanceof Request.Logout)) {
+          freshToken.ifPresent(replier::token);
+        }
+        send(caller, handle(caller, request, () -> !replier.broken().isDone()), replier);
+      }
+    }
+  }
+
+  private Answered handle(Caller caller, Request.SignedIn request, BooleanSupplier stillWanted)
+      throws IOException, InterruptedException {
+    return switch (request) {
+      case Request.Logout logout -> {
+        signIn.logout(logout);
+        yield new Answered.With(new Reply.SignedOut());
+      }
+      case Request.Home _ -> visits.home(caller);
+      case Request.Start start -> visits.start(caller, start, stillWanted);
+      case Request.View view -> visits.view(caller, view);
+      case Request.Submit submit -> visits.submit(caller, submit, stillWanted);
+      case Request.Follow follow -> visits.follow(caller, follow, stillWanted);
+      case Request.Cancel cancel -> visits.cancel(caller, cancel);
+      case Request.Download download -> visits.download(caller, download);
+    };
+  }
+
+  private void send(Caller caller, Answered answered, Replier replier) throws IOException {
+    switch (answered) {
+      case Answered.With(Reply reply) -> replier.reply(reply);
+      case Answered.WithFile(Reply.File file, Answered.Content content) -> {
+        replier.reply(file);
+        content.write(new DataStream(replier));
+      }
+      case Answered.Refused(Refusal why, String detail) ->
+          refuse(replier, why, Optional.of(caller.name()), detail);
+    }
+  }
+
+  private void refuse(Replier replier, Refusal why, Optional<String> user, String detail) {
+    try {
+      audit.append(new AuditEvent.Refused(why, user, detail));
+    } catch (AuditException e) {
+      LOG.error("a refusal could not be audited: {} {}", why.code(), e.getMessage());
+    }
+    replier.reply(new Reply.Refused(why, Optional.empty(), Optional.empty()));
+  }
+
+  /** The data frames of a reply as a stream. */
+  private static final class DataStream extends OutputStream {
+    private final Replier replier;
+
+    DataStream(Replier replier) {
+      this.replier = replier;
+    }
+
+    @Override
+    public void write(int b) throws ReplyBrokenException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws ReplyBrokenException {
+      replier.data(bytes, offset, length);
+    }
+  }
+}
