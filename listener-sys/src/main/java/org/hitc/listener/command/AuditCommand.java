@@ -30,9 +30,18 @@ final class AuditCommand {
 
     @Override
     public Integer call() throws IOException {
-      Verification found = AuditLog.verify(file);
-      System.out.println(found.words());
-      return found.whole() ? 0 : 1;
+      return switch (AuditLog.verify(file)) {
+        case Verification.Intact(long records, long torn, String lastHash) -> {
+          System.out.printf(
+              "whole: %d records, %d torn by a crash and marked, last hash %s%n",
+              records, torn, lastHash);
+          yield 0;
+        }
+        case Verification.Broken(long line, long offset, String reason) -> {
+          System.out.printf("%s:%d (byte %d): %s%n", file, line, offset, reason);
+          yield 1;
+        }
+      };
     }
   }
 }

@@ -113,9 +113,18 @@ final class Product implements AutoCloseable {
             home,
             Side.LISTENER.jars(distribution),
             cache(Side.LISTENER, home),
-            List.of(
-                "--config", files.listenerConfig().toString(), "--until-end-of-input")));
+            arguments()));
     return start(Side.LISTENER, command, Map.of("LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin"));
+  }
+
+  private List<String> arguments() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--config", files.listenerConfig().toString(), "--until-end-of-input"));
+    if (files.tryOut()) {
+      arguments.add("--try-out");
+    }
+    return arguments;
   }
 
   private Service startGateway() throws IOException {

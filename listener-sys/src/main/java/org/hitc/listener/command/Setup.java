@@ -23,7 +23,7 @@ final class Setup {
     SigningKey key = SigningKey.create(random);
     key.save(state.resolve(KEY_FILE));
     Path open = layout.keys().resolve(key.publicKey().id() + ".pub");
-    Files.writeString(open, key.publicKey().text(), StandardCharsets.US_ASCII);
+    Files.writeString(open, key.publicKey().hex() + "\n", StandardCharsets.US_ASCII);
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
     Files.setAttribute(open, "unix:gid", group);
   }

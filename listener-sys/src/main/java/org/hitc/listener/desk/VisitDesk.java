@@ -275,18 +275,18 @@ final class VisitDesk {
                   place.choices()),
               run.chain(),
               stillWanted);
-      outcomes.add(ended.outcome());
+      outcomes.addAll(ended.outcome());
       outcome = engine.advance(run.pending(), new Event.JobEnded(ended.results()), context);
     }
     return switch (outcome) {
       case Outcome.Run _ -> throw new IllegalStateException("a job was left unrun");
       case Outcome.Show(Snapshot page) -> keep(caller, place, page, reference, outcomes);
       case Outcome.Invalid(Snapshot page) -> {
-        outcomes.forEach(jobs::record);
+        jobs.record(outcomes);
         yield invalid(caller, place, page);
       }
       case Outcome.Refuse(Refusal why, String detail) -> {
-        outcomes.forEach(jobs::record);
+        jobs.record(outcomes);
         yield new Answered.Refused(why, detail);
       }
     };
@@ -304,7 +304,7 @@ final class VisitDesk {
     PageAddress address =
         new PageAddress(place.definition().workflow().name(), place.visit(), visits.freshId());
     if (!visits.keep(caller.name(), address, place.trail().isEmpty(), page, outcomes)) {
-      outcomes.forEach(jobs::record);
+      jobs.record(outcomes);
       return new Answered.Refused(Refusal.ROWS_LIMIT, "the page is too large to be kept");
     }
     return new Answered.With(new Reply.Moved(address));

@@ -49,6 +49,11 @@ public final class Jobs {
   /** How often a waiting request looks whether somebody still reads its answer. */
   private static final long LOOK_MILLIS = 500;
 
+  /** Owner of the marks of running jobs; no user's name holds an asterisk. */
+  private static final String EVERYBODY = "*";
+
+  private static final String MARK = "running.";
+
   private final ProgramRunner runner;
   private final Map<String, Program> programs;
   private final Store store;
@@ -112,11 +117,12 @@ public final class Jobs {
    * What became of a job.
    *
    * @param results in the order of the chain, up to the first that said no
-   * @param outcome the change that records how it ended
+   * @param outcome the changes that record how it ended
    */
-  public record Ended(List<ProgramResult> results, Change outcome) {
+  public record Ended(List<ProgramResult> results, List<Change> outcome) {
     public Ended {
       results = List.copyOf(results);
+      outcome = List.copyOf(outcome);
     }
   }
 
@@ -171,35 +177,57 @@ public final class Jobs {
     audit.append(new AuditEvent.JobEnded(order.reference(), outcome));
     return new Ended(
         results,
-        Change.replace(record, record.expires(), RecordCodec.encode(begun.ended(outcome))));
+        List.of(
+            Change.replace(record, record.expires(), RecordCodec.encode(begun.ended(outcome))),
+            Change.delete(mark(order.reference()))));
   }
 
   /** Records how a job ended that made no page. */
-  public void record(Change outcome) {
-    if (!store.write(outcome)) {
+  public void record(List<Change> outcome) {
+    if (!outcome.isEmpty() && !store.write(outcome)) {
       throw new IllegalStateException("the record of a job was changed by somebody else");
     }
   }
 
-  /** Gives every job that was running when an earlier listener died the outcome unknown. */
-  public int settleInterrupted(List<String> references) {
+  /**
+   * Gives every job that was running when an earlier listener died the outcome unknown; to be called
+   * before the first {@link #run}.
+   *
+   * @return how many there were
+   */
+  public int settleInterrupted() {
     int settled = 0;
-    for (String reference : references) {
-      Optional<Entry> entry = store.read(new Key(Kind.JOB, reference));
-      if (entry.isPresent()) {
-        JobRecord record = RecordCodec.decode(JobRecord.class, entry.get().body());
-        if (record.outcome().equals(JobRecord.RUNNING)
-            && store.write(
-                Change.replace(
-                    entry.get(),
-                    entry.get().expires(),
-                    RecordCodec.encode(record.ended(JobRecord.UNKNOWN))))) {
-          audit.append(new AuditEvent.JobEnded(reference, JobRecord.UNKNOWN));
-          settled++;
-        }
+    for (List<Entry> marks = marks(); !marks.isEmpty(); marks = marks()) {
+      for (Entry mark : marks) {
+        settle(mark);
+        settled++;
       }
     }
     return settled;
+  }
+
+  private List<Entry> marks() {
+    return store.list(Kind.JOB, EVERYBODY, Store.MAX_LIST);
+  }
+
+  private void settle(Entry mark) {
+    String reference = mark.key().id().substring(MARK.length());
+    List<Change> changes = new ArrayList<>(List.of(Change.delete(mark)));
+    store
+        .read(new Key(Kind.JOB, reference))
+        .ifPresent(
+            entry -> {
+              JobRecord record = RecordCodec.decode(JobRecord.class, entry.body());
+              byte[] unknown = RecordCodec.encode(record.ended(JobRecord.UNKNOWN));
+              changes.add(Change.replace(entry, entry.expires(), unknown));
+            });
+    record(changes);
+    audit.append(new AuditEvent.JobEnded(reference, JobRecord.UNKNOWN));
+  }
+
+  /** Stands in the store while a job runs, so that a later start finds what was interrupted. */
+  private static Entry mark(String reference) {
+    return new Entry(new Key(Kind.JOB, MARK + reference), 1, EVERYBODY, Entry.NEVER, new byte[0]);
   }
 
   private Optional<Refusal> unregistered(List<Invocation> chain) {
@@ -225,7 +253,11 @@ public final class Jobs {
         new JobRecord(order.workflow(), order.page(), false, now, JobRecord.RUNNING);
     Key key = new Key(Kind.JOB, order.reference());
     byte[] body = RecordCodec.encode(record);
-    if (!store.write(Change.create(key, order.user(), now.plus(keep), body))) {
+    Entry mark = mark(order.reference());
+    if (!store.write(
+        List.of(
+            Change.create(key, order.user(), now.plus(keep), body),
+            Change.create(mark.key(), mark.owner(), mark.expires(), mark.body())))) {
       throw new IllegalStateException("job " + order.reference() + " exists already");
     }
     return new Entry(key, 1, order.user(), now.plus(keep), body);

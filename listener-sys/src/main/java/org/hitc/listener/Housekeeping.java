@@ -1,0 +1,75 @@
+package org.hitc.listener;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.hitc.listener.job.Printouts;
+import org.hitc.session.store.Store;
+import org.hitc.session.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what is past its time: once a minute, a bounded number of entries, so that nobody waits
+ * for it.
+ */
+final class Housekeeping implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final Duration EVERY = Duration.ofMinutes(1);
+  private static final int AT_ONCE = 1000;
+
+  private final Store store;
+  private final Printouts printouts;
+  private final InstantSource clock;
+  private final Duration keep;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private Housekeeping(Store store, Printouts printouts, InstantSource clock, Duration keep) {
+    this.store = store;
+    this.printouts = printouts;
+    this.clock = clock;
+    this.keep = keep;
+  }
+
+  /**
+   * Starts it on a thread of its own.
+   *
+   * @param keep age at which a printout is removed
+   */
+  static Housekeeping start(
+      Store store, Printouts printouts, InstantSource clock, Duration keep) {
+    Housekeeping housekeeping = new Housekeeping(store, printouts, clock, keep);
+    Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
+    return housekeeping;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private void run() {
+    try {
+      while (!closed.await(EVERY.toSeconds(), TimeUnit.SECONDS)) {
+        clean(clock.instant());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void clean(Instant now) {
+    try {
+      int entries = store.removeExpired(now, AT_ONCE);
+      int files = printouts.removeBefore(now.minus(keep), AT_ONCE);
+      if (entries + files > 0) {
+        LOG.info("removed {} entries and {} printouts past their time", entries, files);
+      }
+    } catch (StoreException | IOException e) {
+      LOG.error("what is past its time could not be removed", e);
+    }
+  }
+}

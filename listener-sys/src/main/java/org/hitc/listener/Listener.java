@@ -1,0 +1,292 @@
+package org.hitc.listener;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.hitc.channel.Refusal;
+import org.hitc.channel.hole.Hole;
+import org.hitc.channel.hole.HoleCheck;
+import org.hitc.channel.hole.HoleLimits;
+import org.hitc.channel.hole.Layout;
+import org.hitc.channel.hole.Owners;
+import org.hitc.channel.os.Poller;
+import org.hitc.i18n.Language;
+import org.hitc.i18n.Languages;
+import org.hitc.i18n.Layer;
+import org.hitc.i18n.Loading;
+import org.hitc.i18n.Messages;
+import org.hitc.listener.audit.ArgumentDigests;
+import org.hitc.listener.audit.AuditEvent;
+import org.hitc.listener.audit.AuditLog;
+import org.hitc.listener.config.ConfigException;
+import org.hitc.listener.config.ListenerConfig;
+import org.hitc.listener.config.Programs;
+import org.hitc.listener.config.SafePath;
+import org.hitc.listener.config.Users;
+import org.hitc.listener.desk.Desks;
+import org.hitc.listener.job.Jobs;
+import org.hitc.listener.job.Printouts;
+import org.hitc.listener.job.References;
+import org.hitc.listener.program.ProcessSetup;
+import org.hitc.listener.program.ProgramRunner;
+import org.hitc.listener.visit.Visits;
+import org.hitc.session.SessionLimits;
+import org.hitc.session.Sessions;
+import org.hitc.session.sign.SigningKey;
+import org.hitc.session.sign.TokenSigner;
+import org.hitc.session.signin.PasswordFile;
+import org.hitc.session.signin.SignIn;
+import org.hitc.session.signin.SignInException;
+import org.hitc.session.signin.Throttle;
+import org.hitc.session.store.SqliteStore;
+import org.hitc.session.store.Store;
+import org.hitc.session.token.CachedVerifier;
+import org.hitc.session.token.PublicKeys;
+import org.hitc.session.token.TokenVerifier;
+
+/** The parts of the listener, put together; started once and closed once. */
+public final class Listener implements AutoCloseable {
+  /** What the product ships in, the default first. */
+  private static final List<String> LANGUAGES = List.of("en", "de");
+
+  private static final String SOURCE = "en";
+  private static final String VERSION = "2.0.0";
+  private static final int VERIFIED_TOKENS = 10_000;
+  private static final String KEY = "session.key";
+
+  private final Parts parts;
+
+  private Listener(Parts parts) {
+    this.parts = parts;
+  }
+
+  private record Parts(
+      Hole hole,
+      ProgramRunner runner,
+      Housekeeping housekeeping,
+      Store store,
+      AuditLog audit,
+      Poller poller,
+      String instance) {}
+
+  /**
+   * Everything that is wrong with an installation, as a start would find it; changes nothing.
+   *
+   * @param tryOut whether files of the user who runs this are believed
+   */
+  public static List<String> problems(Path configFile, boolean tryOut) throws IOException {
+    Users system = new Users();
+    SafePath trust = trust(tryOut, system);
+    try {
+      ListenerConfig config = ListenerConfig.load(configFile, trust, system);
+      List<String> problems = new ArrayList<>(holeProblems(config));
+      Programs programs = Programs.load(config.programs(), trust, config.sysSide());
+      problems.addAll(
+          Definitions.load(config.workflows(), trust, programs.names(), product(config)).problems());
+      return problems;
+    } catch (ConfigException e) {
+      return List.of(e.getMessage());
+    }
+  }
+
+  /**
+   * Starts to answer requests.
+   *
+   * @throws StartRefusedException when something is not as it must be
+   */
+  public static Listener start(Path configFile, boolean tryOut)
+      throws StartRefusedException, IOException, InterruptedException {
+    Users system = new Users();
+    SafePath trust = trust(tryOut, system);
+    ListenerConfig config;
+    Programs programs;
+    try {
+      config = ListenerConfig.load(configFile, trust, system);
+      programs = Programs.load(config.programs(), trust, config.sysSide());
+    } catch (ConfigException e) {
+      throw new StartRefusedException(List.of(e.getMessage()));
+    }
+    requireRightUser(config, tryOut, system);
+    List<String> problems = holeProblems(config);
+    if (!problems.isEmpty()) {
+      throw new StartRefusedException(problems);
+    }
+    ProcessSetup.apply();
+    Messages product = product(config);
+    Definitions definitions =
+        Definitions.load(config.workflows(), trust, programs.names(), product);
+    // A workflow with an error is not offered; the others are. hitc check says the same.
+    definitions.problems().forEach(problem -> System.err.println(problem));
+    return new Listener(assemble(config, programs, product, definitions));
+  }
+
+  private static Parts assemble(
+      ListenerConfig config, Programs programs, Messages product, Definitions definitions)
+      throws StartRefusedException, IOException, InterruptedException {
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    Path state = config.state();
+    Poller poller = Poller.open();
+    Hole hole = hole(config, poller);
+    // Only the holder of the hole's lock may touch what an earlier listener left.
+    ProcessSetup.killLeftovers(config.instance());
+    AuditLog audit = AuditLog.open(state.resolve("audit.log"), clock);
+    audit.append(new AuditEvent.Started(config.instance(), VERSION));
+    Store store = SqliteStore.open(state.resolve("store.db"));
+    ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
+    PasswordFile users = passwordFile(config, random);
+    Sessions sessions = sessions(config, store, users, clock, random);
+    ProgramRunner runner =
+        new ProgramRunner(
+            poller, config.instance(), config.zone().getId(), config.hole().jobs());
+    Printouts printouts = new Printouts(state.resolve("printouts"));
+    Jobs jobs =
+        new Jobs(
+            runner,
+            programs.byName(),
+            store,
+            audit,
+            digests,
+            printouts,
+            new References(random),
+            clock,
+            config.sessions().absolute());
+    jobs.settleInterrupted();
+    Desks desks =
+        new Desks(
+            new SignIn(users, new Throttle(clock)),
+            sessions,
+            Languages.of(LANGUAGES),
+            audit,
+            digests,
+            definitions.byName(),
+            product,
+            Language.of(SOURCE),
+            new Visits(store, random, config.sessions().absolute()),
+            jobs,
+            printouts,
+            clock,
+            config.zone());
+    hole.serve(desks.handler(), new AuditedHole(audit));
+    Housekeeping housekeeping =
+        Housekeeping.start(store, printouts, clock, config.sessions().absolute());
+    return new Parts(hole, runner, housekeeping, store, audit, poller, config.instance());
+  }
+
+  /** Takes no more requests, stops the programs, and lets go of everything. */
+  @Override
+  public void close() {
+    try (var _ = parts.audit();
+        var _ = parts.store();
+        var _ = parts.poller()) {
+      parts.hole().close();
+      parts.housekeeping().close();
+      parts.runner().close();
+      parts.audit().append(new AuditEvent.Stopped(parts.instance()));
+    } catch (IOException e) {
+      System.err.println("hitc: the listener did not stop cleanly: " + e.getMessage());
+    }
+  }
+
+  private static SafePath trust(boolean tryOut, Users system) {
+    return tryOut ? SafePath.ownedByRootOr(system.self()) : SafePath.ownedByRoot();
+  }
+
+  private static void requireRightUser(ListenerConfig config, boolean tryOut, Users system)
+      throws StartRefusedException {
+    List<String> reasons = new ArrayList<>();
+    if (config.sysSide() != system.self()) {
+      reasons.add(
+          "the listener runs as user "
+              + system.self()
+              + ", but sys_side is "
+              + config.sysSide()
+              + "; start it as that user");
+    }
+    if (config.tryOut() != tryOut) {
+      reasons.add("--try-out and try_out: true belong together");
+    }
+    if (system.self() == 0 && !tryOut) {
+      reasons.add("the listener must not run as root; sys_side must be an ordinary user");
+    }
+    if (!reasons.isEmpty()) {
+      throw new StartRefusedException(reasons);
+    }
+  }
+
+  private static List<String> holeProblems(ListenerConfig config) {
+    return HoleCheck.problems(new Layout(config.root()), owners(config)).stream()
+        .map(HoleCheck.Problem::toString)
+        .toList();
+  }
+
+  private static Owners owners(ListenerConfig config) {
+    return new Owners(config.webSide(), config.sysSide(), config.group());
+  }
+
+  private static Hole hole(ListenerConfig config, Poller poller) throws StartRefusedException {
+    try {
+      return Hole.open(new Layout(config.root()), owners(config), HoleLimits.defaults(), poller);
+    } catch (org.hitc.channel.hole.StartRefusedException e) {
+      throw new StartRefusedException(List.of(e.getMessage()));
+    }
+  }
+
+  private static PasswordFile passwordFile(ListenerConfig config, SecureRandom random)
+      throws StartRefusedException {
+    try {
+      return PasswordFile.open(config.users(), random);
+    } catch (SignInException e) {
+      throw new StartRefusedException(e.problems());
+    }
+  }
+
+  private static Sessions sessions(
+      ListenerConfig config,
+      Store store,
+      PasswordFile users,
+      InstantSource clock,
+      SecureRandom random)
+      throws IOException {
+    // The listener's own key, not the copy that lies in the chroot.
+    SigningKey key = SigningKey.load(config.state().resolve(KEY));
+    TokenVerifier verifier =
+        new TokenVerifier(
+            config.instance(), PublicKeys.of(Set.of(key.publicKey())), clock);
+    return new Sessions(
+        store,
+        users,
+        new TokenSigner(config.instance(), key),
+        new CachedVerifier(verifier, VERIFIED_TOKENS),
+        limits(config.sessions()),
+        clock,
+        random);
+  }
+
+  private static SessionLimits limits(ListenerConfig.SessionLimits told) {
+    SessionLimits standard = SessionLimits.DEFAULT;
+    return new SessionLimits(
+        standard.renewAfter(),
+        standard.grace(),
+        told.idle(),
+        standard.longestIdle(),
+        told.absolute(),
+        standard.activityStep(),
+        standard.perUser());
+  }
+
+  private static Messages product(ListenerConfig config) {
+    List<Layer> layers =
+        List.of(new Layer.Product(Listener.class), new Layer.Product(Refusal.class));
+    return switch (Messages.load(
+        Languages.of(LANGUAGES), Language.of(SOURCE), config.zone(), layers)) {
+      case Loading.Loaded(Messages messages) -> messages;
+      case Loading.Refused(var problems) ->
+          throw new IllegalStateException("message files of the product: " + problems);
+    };
+  }
+}
