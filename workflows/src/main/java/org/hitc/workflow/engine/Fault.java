@@ -1,0 +1,29 @@
+package org.hitc.workflow.engine;
+
+import java.util.Map;
+import org.hitc.channel.Refusal;
+
+/**
+ * Why a value is refused.
+ *
+ * <p>Arguments by refusal; none of them ever holds the value:
+ *
+ * <ul>
+ *   <li>{@code ARG_LEN}: {@code max} (characters), {@code maxBytes}
+ *   <li>{@code ARG_FORMAT}: {@code expected}, one of {@code digits}, {@code picture}, {@code
+ *       number}, {@code email}, {@code yes}; for {@code digits} also {@code count}, for {@code
+ *       picture} also {@code picture}, for {@code number} also {@code decimals}
+ *   <li>{@code ARG_RANGE}: {@code min} and {@code max}, those that there are
+ *   <li>{@code ARG_DATE}: {@code min} and {@code max}, those that there are
+ *   <li>others: none
+ * </ul>
+ */
+public record Fault(Refusal why, Map<String, Argument> arguments) {
+  public Fault {
+    arguments = Map.copyOf(arguments);
+  }
+
+  static Fault of(Refusal why) {
+    return new Fault(why, Map.of());
+  }
+}

@@ -1,0 +1,170 @@
+package org.hitc.workflow.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hitc.channel.Refusal;
+import org.hitc.workflow.extract.Cell;
+
+/** What a page shows, as data: the listener makes it the user's language. */
+public sealed interface View {
+
+  /**
+   * S3 and S4: a form.
+   *
+   * @param button the definition's words for the button
+   * @param problems what is wrong, in the order of the fields
+   */
+  record Form(Words title, List<FieldView> fields, Optional<Words> button, List<Problem> problems)
+      implements View {
+    public Form {
+      fields = List.copyOf(fields);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * One field.
+   *
+   * @param values typed text, handles of chosen options, or {@code yes} for a ticked box; never a
+   *     password
+   */
+  record FieldView(
+      String name,
+      Words label,
+      Optional<Words> hint,
+      boolean required,
+      Control control,
+      List<String> values) {
+    public FieldView {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** How a field is filled in. */
+  sealed interface Control {
+    /** One line; {@code maxLength} in characters. */
+    record Line(int maxLength, Keypad keypad) implements Control {}
+
+    /** One of these. */
+    record One(List<Option> options) implements Control {
+      public One {
+        options = List.copyOf(options);
+      }
+    }
+
+    /** Yes ({@code yes}) or no (no value). */
+    record Checkbox() implements Control {}
+
+    /** A secret; {@code maxLength} in characters. */
+    record Secret(int maxLength) implements Control {}
+  }
+
+  /** Which keys a small screen offers. */
+  enum Keypad {
+    TEXT,
+    DIGITS,
+    DECIMAL,
+    EMAIL
+  }
+
+  /**
+   * A choice.
+   *
+   * @param label words of the definition, with a key; of a program, with an empty key
+   */
+  record Option(String handle, Words label) {}
+
+  /**
+   * What is wrong with a field.
+   *
+   * @param why its message key names the words
+   * @param arguments what the words may mention; see {@link Fault}
+   * @param message a program's own words, when it is the program that refused
+   */
+  record Problem(
+      String field,
+      Refusal why,
+      Map<String, Argument> arguments,
+      Optional<ProgramMessage> message) {
+    public Problem {
+      arguments = Map.copyOf(arguments);
+    }
+  }
+
+  /**
+   * S7 and S8: a table.
+   *
+   * @param program that printed it
+   * @param total the printed total; as many cells as columns
+   * @param totalsChecked columns whose sum was compared with the printed total, and agrees
+   */
+  record Report(
+      Words title,
+      String program,
+      String encoding,
+      List<ColumnView> columns,
+      List<RowView> rows,
+      Optional<List<Cell>> total,
+      List<String> totalsChecked,
+      List<File> files)
+      implements View {
+    public Report {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+      total = total.map(List::copyOf);
+      totalsChecked = List.copyOf(totalsChecked);
+      files = List.copyOf(files);
+    }
+  }
+
+  /** A column. */
+  record ColumnView(String name, Words label, boolean numeric) {}
+
+  /**
+   * A row.
+   *
+   * @param follow handle of its offer, when it leads to another report
+   */
+  record RowView(List<Cell> cells, Optional<String> follow) {
+    public RowView {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /** A file that is offered. */
+  enum File {
+    CSV,
+    ORIGINAL
+  }
+
+  /**
+   * S17: what the program printed, as it is. The listener has its bytes as the last result of the
+   * job; {@code org.hitc.workflow.extract.Sheets} reads them.
+   *
+   * @param why why there is no table, when there should be one
+   * @param detail program, page, line and column, for the programmer's log
+   */
+  record Printout(
+      Words title, String program, String encoding, Optional<Refusal> why, Optional<String> detail)
+      implements View {}
+
+  /**
+   * S10 and S11: it does not go on.
+   *
+   * @param program that stopped it
+   * @param message the program's message to the user, when it gave one
+   * @param back name of the form above, to go back to
+   * @param detail for the programmer's log
+   */
+  record Stopped(
+      Refusal why,
+      String program,
+      Optional<ProgramMessage> message,
+      Optional<String> back,
+      String detail)
+      implements View {}
+
+  /** S9: done. */
+  record Done(Words title, Optional<Words> text) implements View {}
+}

@@ -1,0 +1,32 @@
+package org.hitc.workflow.model;
+
+/**
+ * What a {@code $name} points to: a field, a predefined name, or {@code $row.column}.
+ *
+ * @param name the name without the dollar, such as {@code account} or {@code row.object}
+ */
+public record Reference(String name) {
+  /** The prefix of the names of a followed row's columns. */
+  public static final String ROW = "row.";
+
+  public Reference {
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      Names.check(name);
+    } else {
+      Names.check(name.substring(0, dot));
+      Names.check(name.substring(dot + 1));
+    }
+  }
+
+  /** True for {@code $row.column}. */
+  public boolean isRow() {
+    return name.startsWith(ROW);
+  }
+
+  /** As it is written in a definition file. */
+  @Override
+  public String toString() {
+    return "$" + name;
+  }
+}

@@ -1,0 +1,68 @@
+package org.hitc.workflow.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * One definition file.
+ *
+ * @param name of the workflow, and of the file without {@code .yaml}
+ * @param title words on the home page and above every page
+ * @param group heading under which the home page lists it
+ * @param roles who may use it: one of these is enough
+ * @param runAs as whom its programs run
+ * @param steps in the order of the file; their names are unique
+ * @param messages what to do with a program's message, by its IDENT
+ * @param hash SHA-256 of the file, 64 lower-case hex digits: a visit is pinned to it
+ */
+public record Workflow(
+    String name,
+    String title,
+    Optional<String> group,
+    List<String> roles,
+    RunAs runAs,
+    List<Step> steps,
+    Map<String, MessagePlace> messages,
+    String hash) {
+
+  /**
+   * Where a program's message is shown.
+   *
+   * @param field beside this field of the form that was submitted
+   */
+  public record MessagePlace(String field) {}
+
+  public Workflow {
+    Names.check(name);
+    roles = List.copyOf(roles);
+    steps = List.copyOf(steps);
+    messages = Map.copyOf(messages);
+    if (steps.isEmpty() || roles.isEmpty()) {
+      throw new IllegalArgumentException("a workflow has steps and roles");
+    }
+    if (steps.stream().map(Step::name).distinct().count() != steps.size()) {
+      throw new IllegalArgumentException("the names of steps are unique");
+    }
+  }
+
+  /** The step of that name, if there is one. */
+  public Optional<Step> step(String name) {
+    return steps.stream().filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Zero-based place of a step in {@link #steps}.
+   *
+   * @throws NoSuchElementException when the workflow has no such step
+   */
+  public int indexOf(String step) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).name().equals(step)) {
+        return i;
+      }
+    }
+    throw new NoSuchElementException(step);
+  }
+}

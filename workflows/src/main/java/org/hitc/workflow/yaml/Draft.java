@@ -1,0 +1,150 @@
+package org.hitc.workflow.yaml;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hitc.workflow.model.Names;
+import org.hitc.workflow.model.ProgramCall;
+import org.hitc.workflow.model.Reference;
+import org.hitc.workflow.model.Template;
+import org.hitc.workflow.model.Template.TemplateException;
+
+/** What has been read of a definition so far, with the places that the cross checks need. */
+final class Draft {
+  /** For what a {@code $name} is used. */
+  enum Use {
+    ARGUMENT,
+    INPUT,
+    TEXT
+  }
+
+  /** One {@code $name}. */
+  record Used(int step, Place place, Reference reference, Use use) {}
+
+  private final Problems problems;
+  private final Set<String> programs;
+  private final List<Used> used = new ArrayList<>();
+  private final Map<String, Place> steps = new LinkedHashMap<>();
+  private final Map<String, Place> fields = new LinkedHashMap<>();
+  private final Map<String, Place> drillDowns = new HashMap<>();
+
+  Draft(Problems problems, Set<String> programs) {
+    this.problems = problems;
+    this.programs = programs;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  List<Used> used() {
+    return used;
+  }
+
+  Place stepPlace(String name) {
+    return steps.getOrDefault(name, new Place(1, 1));
+  }
+
+  Place drillDownPlace(String step) {
+    return drillDowns.getOrDefault(step, stepPlace(step));
+  }
+
+  void drillDown(String step, Place place) {
+    drillDowns.put(step, place);
+  }
+
+  Optional<String> name(YamlMap map, String key) {
+    return map.text(key).flatMap(t -> name(t, "'" + key + "'"));
+  }
+
+  Optional<String> name(YamlText text, String what) {
+    if (Names.isName(text.value())) {
+      return Optional.of(text.value());
+    }
+    problems.add(
+        text.place(),
+        "NAME_FORM",
+        what + " is not a name",
+        "a lower-case letter, then lower-case letters, digits and _");
+    return Optional.empty();
+  }
+
+  /** Notes a step; false when there is one of that name. */
+  void step(String name, Place place) {
+    twice(steps, name, place, "STEP_TWICE", "a step");
+  }
+
+  void field(String name, Place place) {
+    if (CrossChecks.PREDEFINED.contains(name) || name.equals("row") || name.equals("before")) {
+      problems.add(
+          place, "FIELD_NAME", "$" + name + " has a meaning of its own", "choose another name");
+    }
+    twice(fields, name, place, "FIELD_TWICE", "a field");
+  }
+
+  private void twice(
+      Map<String, Place> known, String name, Place place, String ident, String what) {
+    Place first = known.putIfAbsent(name, place);
+    if (first != null) {
+      problems.add(
+          place,
+          ident,
+          what + " called " + name + " stands on line " + first.line() + " already",
+          "choose another name");
+    }
+  }
+
+  Optional<Template> template(YamlText text, int step, Use use) {
+    try {
+      Template template = Template.parse(text.value());
+      template.references().forEach(r -> used.add(new Used(step, text.place(), r, use)));
+      return Optional.of(template);
+    } catch (TemplateException e) {
+      problems.add(text.place(), "REF_FORM", String.valueOf(e.getMessage()), "$$ is one dollar");
+      return Optional.empty();
+    }
+  }
+
+  /** The program of {@code key} with {@code args} and {@code stdin} beside it. */
+  Optional<ProgramCall> call(YamlMap map, String key, int step) {
+    Optional<YamlText> program = map.text(key);
+    List<Template> args = templates(map, "args", step, Use.ARGUMENT);
+    List<Template> stdin = templates(map, "stdin", step, Use.INPUT);
+    return program
+        .flatMap(this::registered)
+        .map(name -> new ProgramCall(name, args, stdin));
+  }
+
+  private Optional<String> registered(YamlText program) {
+    Optional<String> name = name(program, "a program");
+    if (name.isPresent() && !programs.contains(name.get())) {
+      problems.add(
+          program.place(),
+          "PROGRAM_UNKNOWN",
+          "the program '" + name.get() + "' is not registered",
+          Suggestion.nearest(name.get(), programs)
+              .map(p -> "did you mean '" + p + "'?")
+              .orElse("the sysadmin registers programs in programs.yaml"));
+    }
+    return name;
+  }
+
+  private List<Template> templates(YamlMap map, String key, int step, Use use) {
+    List<Template> templates = new ArrayList<>();
+    map.texts(key).forEach(t -> template(t, step, use).ifPresent(templates::add));
+    return templates;
+  }
+
+  /** Refuses what the language has and this version cannot do. */
+  void notYet(Place place, String what) {
+    problems.add(
+        place,
+        "NOT_YET",
+        "not supported by this version: " + what,
+        "remove it until a version supports it");
+  }
+}

@@ -1,0 +1,258 @@
+package org.hitc.workflow.yaml;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hitc.workflow.model.Choices;
+import org.hitc.workflow.model.Field;
+import org.hitc.workflow.model.FieldType;
+import org.hitc.workflow.model.Names;
+import org.hitc.workflow.model.ProgramCall;
+import org.hitc.workflow.model.Template;
+import org.hitc.workflow.picture.Picture;
+
+/** Reads the fields of a form. */
+final class FieldReader {
+  private static final Set<String> TYPES =
+      Set.of(
+          "text", "number", "amount", "date", "choice", "many", "checkbox", "email", "textarea",
+          "password", "file");
+  private static final int DEFAULT_LENGTH = 80;
+  private static final int MAX_LENGTH = 2_000;
+
+  private final Draft draft;
+  private final int index;
+
+  FieldReader(Draft draft, int index) {
+    this.draft = draft;
+    this.index = index;
+  }
+
+  Optional<Field> read(YamlMap fields, String name) {
+    Optional<YamlMap> found = fields.map(name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    YamlMap map = found.get();
+    if (!Names.isName(name)) {
+      draft.name(new YamlText(fields.placeOf(name), name), "a field");
+      return Optional.empty();
+    }
+    draft.field(name, fields.placeOf(name));
+    map.require("label");
+    Optional<String> label = map.text("label").map(YamlText::value);
+    Optional<String> hint = map.text("hint").map(YamlText::value);
+    boolean required = map.bool("required").orElse(true);
+    Optional<Template> initial =
+        map.text("default").flatMap(t -> draft.template(t, index, Draft.Use.TEXT));
+    boolean dash = map.bool("may_start_with_dash").orElse(false);
+    Optional<FieldType> type = type(map);
+    if (type.orElse(null) instanceof FieldType.Password && initial.isPresent()) {
+      draft
+          .problems()
+          .add(
+              map.placeOf("default"),
+              "SECRET_USE",
+              "a password has no default",
+              "remove the default");
+    }
+    return label.flatMap(
+        l -> type.map(t -> new Field(name, l, hint, t, required, initial, dash)));
+  }
+
+  private Optional<FieldType> type(YamlMap map) {
+    List<String> kinds =
+        List.of("pic", "choices", "type").stream().filter(map::has).toList();
+    if (kinds.contains("pic") && kinds.size() > 1) {
+      draft
+          .problems()
+          .add(map.placeOf("pic"), "FIELD_KIND", "a pic is a type by itself", "remove one of them");
+      return Optional.empty();
+    }
+    if (map.has("pic")) {
+      only(map, "pic");
+      return pic(map);
+    }
+    String type = map.oneOf("type", TYPES).orElse(map.has("choices") ? "choice" : "text");
+    return switch (type) {
+      case "text" -> {
+        only(map, "type", "max_length", "max_bytes");
+        int length = length(map);
+        yield Optional.of(new FieldType.Text(length, bytes(map, length)));
+      }
+      case "password" -> {
+        only(map, "type", "max_length", "max_bytes");
+        int length = length(map);
+        yield Optional.of(new FieldType.Password(length, bytes(map, length)));
+      }
+      case "number" -> {
+        only(map, "type", "min", "max");
+        yield Optional.of(new FieldType.WholeNumber(decimal(map, "min", 0), decimal(map, "max", 0)));
+      }
+      case "amount" -> {
+        only(map, "type", "min", "max", "decimals");
+        int decimals = map.integer("decimals", 0, 9).orElse(2);
+        yield Optional.of(
+            new FieldType.Amount(
+                decimals, decimal(map, "min", decimals), decimal(map, "max", decimals)));
+      }
+      case "date" -> {
+        only(map, "type", "min", "max");
+        yield Optional.of(new FieldType.Date(day(map, "min"), day(map, "max")));
+      }
+      case "email" -> {
+        only(map, "type");
+        yield Optional.of(new FieldType.Email());
+      }
+      case "checkbox" -> {
+        only(map, "type");
+        yield Optional.of(new FieldType.Checkbox());
+      }
+      case "choice" -> {
+        only(map, "type", "choices");
+        map.require("choices");
+        yield choices(map).map(FieldType.Choice::new);
+      }
+      default -> {
+        draft.notYet(map.placeOf("type"), "type: " + type);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static void only(YamlMap map, String... more) {
+    List<String> known =
+        new ArrayList<>(List.of("label", "hint", "required", "default", "may_start_with_dash"));
+    known.addAll(List.of(more));
+    map.only(known.toArray(String[]::new));
+  }
+
+  private Optional<FieldType> pic(YamlMap map) {
+    Optional<Picture> picture = PictureReader.read(map);
+    if (picture.filter(p -> p.kind() == Picture.Kind.NUMBER).isPresent()) {
+      draft
+          .problems()
+          .add(
+              map.placeOf("pic"),
+              "FIELD_KIND",
+              "people do not type edited pictures",
+              "use type: number or type: amount");
+      return Optional.empty();
+    }
+    return picture.map(FieldType.Pic::new);
+  }
+
+  private static int length(YamlMap map) {
+    return map.integer("max_length", 1, MAX_LENGTH).orElse(DEFAULT_LENGTH);
+  }
+
+  private static int bytes(YamlMap map, int length) {
+    return map.integer("max_bytes", 1, 4 * MAX_LENGTH).orElse(length);
+  }
+
+  private Optional<BigDecimal> decimal(YamlMap map, String key, int decimals) {
+    Optional<YamlText> text = map.text(key);
+    if (text.isPresent() && !text.get().value().matches("-?[0-9]{1,18}(\\.[0-9]{1,9})?")) {
+      draft
+          .problems()
+          .add(text.get().place(), Idents.VALUE_FORM, "not a number", "such as 0, -5 or 1000.00");
+      return Optional.empty();
+    }
+    return text.map(t -> new BigDecimal(t.value()))
+        .filter(n -> n.scale() <= decimals || wrongScale(text.get(), decimals));
+  }
+
+  private boolean wrongScale(YamlText text, int decimals) {
+    draft
+        .problems()
+        .add(
+            text.place(),
+            Idents.VALUE_FORM,
+            "more than " + decimals + " decimals",
+            "round it, or set decimals");
+    return false;
+  }
+
+  private Optional<LocalDate> day(YamlMap map, String key) {
+    return map.text(key)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(LocalDate.parse(text.value()));
+              } catch (DateTimeException _) {
+                draft
+                    .problems()
+                    .add(text.place(), Idents.VALUE_FORM, "not a day", "such as 2026-11-23");
+                return Optional.empty();
+              }
+            });
+  }
+
+  private Optional<Choices> choices(YamlMap map) {
+    return switch (map.value("choices").orElse(null)) {
+      case null -> Optional.empty();
+      case YamlList list -> fixed(list);
+      case YamlMap source when source.has("rows") -> {
+        draft.notYet(source.place(), "choices from rows");
+        yield Optional.empty();
+      }
+      case YamlMap source -> {
+        source.only("program", "args", "stdin", "rows");
+        source.require("program");
+        Optional<ProgramCall> call = draft.call(source, "program", index);
+        yield call.map(Choices.FromProgram::new);
+      }
+      case YamlText text -> {
+        draft
+            .problems()
+            .add(
+                text.place(),
+                Idents.VALUE_KIND,
+                "'choices' has text where a list or a program is wanted",
+                "such as [yes, no] or { program: list_periods }");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Choices> fixed(YamlList list) {
+    List<Choices.Choice> choices = new ArrayList<>();
+    Set<String> values = new HashSet<>();
+    for (YamlValue item : list.items()) {
+      Optional<Choices.Choice> choice =
+          switch (item) {
+            case YamlText text -> Optional.of(new Choices.Choice(text.value(), text.value()));
+            case YamlMap map -> choice(map);
+            case YamlList _ -> Optional.empty();
+          };
+      if (choice.isEmpty() || choice.get().value().isBlank() || !values.add(choice.get().value())) {
+        draft
+            .problems()
+            .add(
+                item.place(),
+                "CHOICE_FORM",
+                "not a choice, or the same value a second time",
+                "such as yearly, or { value: yearly, label: Yearly report }");
+      } else {
+        choices.add(choice.get());
+      }
+    }
+    if (choices.isEmpty()) {
+      draft.problems().add(list.place(), Idents.VALUE_FORM, "no choice", "such as [yearly]");
+      return Optional.empty();
+    }
+    return Optional.of(new Choices.Fixed(choices));
+  }
+
+  private static Optional<Choices.Choice> choice(YamlMap map) {
+    map.only("value", "label");
+    map.require("value", "label");
+    return map.text("value")
+        .flatMap(v -> map.text("label").map(l -> new Choices.Choice(v.value(), l.value())));
+  }
+}

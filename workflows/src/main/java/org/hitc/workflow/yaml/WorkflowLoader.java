@@ -1,0 +1,136 @@
+package org.hitc.workflow.yaml;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hitc.workflow.model.RunAs;
+import org.hitc.workflow.model.Step;
+import org.hitc.workflow.model.Workflow;
+import org.hitc.workflow.model.Workflow.MessagePlace;
+
+/** Reads definition files. */
+public final class WorkflowLoader {
+  private final Set<String> programs;
+
+  /**
+   * A loader.
+   *
+   * @param programs names of the registered programs
+   */
+  public WorkflowLoader(Set<String> programs) {
+    this.programs = Set.copyOf(programs);
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param file its name, such as {@code budget_12.yaml}; for the problems
+   */
+  public Loaded load(String file, byte[] bytes) {
+    YamlDocument document = YamlDocument.parse(file, bytes);
+    Optional<Workflow> workflow = document.root().flatMap(root -> read(root, bytes));
+    return workflow.isPresent() && document.problems().isEmpty()
+        ? new Loaded.Good(workflow.get())
+        : new Loaded.Bad(document.problems().all());
+  }
+
+  private Optional<Workflow> read(YamlMap root, byte[] bytes) {
+    root.only("workflow", "title", "group", "roles", "run_as", "messages", "steps");
+    root.require("workflow", "title", "roles", "steps");
+    Draft draft = new Draft(root.problems(), programs);
+    Optional<String> name = draft.name(root, "workflow");
+    Optional<String> title = root.text("title").map(YamlText::value);
+    Optional<String> group = root.text("group").map(YamlText::value);
+    List<String> roles = roles(root, draft);
+    Optional<String> runAs = root.oneOf("run_as", Set.of("service", "user"));
+    if (runAs.equals(Optional.of("user"))) {
+      draft.notYet(root.placeOf("run_as"), "run_as: user");
+    }
+    Map<String, MessagePlace> messages = messages(root, draft);
+    List<Step> steps = steps(root, draft);
+    if (name.isEmpty() || title.isEmpty() || roles.isEmpty() || steps.isEmpty()) {
+      return Optional.empty();
+    }
+    if (root.problems().isEmpty()) {
+      new CrossChecks(draft, steps).check(messages, root.placeOf("messages"));
+    }
+    return root.problems().isEmpty()
+        ? Optional.of(
+            new Workflow(
+                name.get(),
+                title.get(),
+                group,
+                roles,
+                runAs.equals(Optional.of("user")) ? RunAs.USER : RunAs.SERVICE,
+                steps,
+                messages,
+                sha256(bytes)))
+        : Optional.empty();
+  }
+
+  private static List<String> roles(YamlMap root, Draft draft) {
+    List<String> roles = new ArrayList<>();
+    for (YamlText role : root.texts("roles")) {
+      draft.name(role, "a role").ifPresent(roles::add);
+    }
+    if (root.has("roles") && roles.isEmpty()) {
+      root.problems()
+          .add(root.placeOf("roles"), Idents.VALUE_FORM, "no role", "such as roles: [everyone]");
+    }
+    return roles;
+  }
+
+  private static Map<String, MessagePlace> messages(YamlMap root, Draft draft) {
+    Map<String, MessagePlace> messages = new HashMap<>();
+    root.map("messages")
+        .ifPresent(
+            map -> {
+              for (String ident : map.keys()) {
+                Optional<YamlMap> place = map.map(ident);
+                place.ifPresent(p -> p.only("field"));
+                place.ifPresent(p -> p.require("field"));
+                place
+                    .flatMap(p -> draft.name(p, "field"))
+                    .ifPresent(field -> messages.put(ident, new MessagePlace(field)));
+              }
+            });
+    return messages;
+  }
+
+  private static List<Step> steps(YamlMap root, Draft draft) {
+    List<Step> steps = new ArrayList<>();
+    StepReader reader = new StepReader(draft);
+    List<YamlValue> items = root.list("steps").map(YamlList::items).orElse(List.of());
+    for (YamlValue item : items) {
+      if (item instanceof YamlMap map) {
+        reader.read(map, steps.size()).ifPresent(steps::add);
+      } else {
+        root.problems()
+            .add(
+                item.place(),
+                Idents.VALUE_KIND,
+                "a step has keys with values",
+                "such as - form: ask");
+      }
+    }
+    if (root.has("steps") && items.isEmpty()) {
+      root.problems()
+          .add(root.placeOf("steps"), Idents.VALUE_FORM, "no step", "such as - form: ask");
+    }
+    return steps;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
