@@ -60,7 +60,7 @@ final class Orphans {
   static Optional<String> variable(int pid, String name) throws IOException {
     Optional<String> environment = read(pid, "environ");
     if (environment.isPresent()) {
-      for (String entry : environment.get().split("\0")) {
+      for (String entry : environment.get().split("\0", -1)) {
         if (entry.startsWith(name + "=")) {
           return Optional.of(entry.substring(name.length() + 1));
         }

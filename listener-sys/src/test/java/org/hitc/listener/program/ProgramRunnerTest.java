@@ -98,9 +98,14 @@ final class ProgramRunnerTest {
     @Test
     @DisplayName("default signals, none ignored, none blocked")
     void signals() {
-      assertThat(output("/bin/grep", "-E", "^Sig(Blk|Ign|Cgt)", "/proc/self/status"))
-          .isEqualTo(
-              "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\nSigCgt:\t0000000000000000\n");
+      List<String> masks =
+          output("/bin/cat", "/proc/self/status").lines().filter(l -> l.startsWith("Sig")).toList();
+      // glibc's posix_spawn leaves its own two signals, 32 and 33, ignored; no program sees them.
+      assertThat(masks)
+          .contains(
+              "SigBlk:\t0000000000000000",
+              "SigIgn:\t0000000180000000",
+              "SigCgt:\t0000000000000000");
     }
 
     @Test
@@ -402,7 +407,7 @@ final class ProgramRunnerTest {
       assertThat(job.result().get(20, TimeUnit.SECONDS).succeeded()).isTrue();
     }
     try (ProgramRunner small = new ProgramRunner(poller, INSTANCE + "-small", "UTC", 1)) {
-      small.start(job(shell("sleep 30")), new Recorder()).orElseThrow();
+      assertThat(small.start(job(shell("sleep 30")), new Recorder())).isPresent();
       assertThat(small.start(job(shell("true")), new Recorder())).isEmpty();
     }
   }

@@ -1,0 +1,164 @@
+package org.hitc.listener.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.hitc.workflow.yaml.YamlMap;
+import org.hitc.workflow.yaml.YamlText;
+
+/**
+ * The listener's own configuration: {@code listener.yaml}.
+ *
+ * @param instance name of this installation, part of every token and of every program's environment
+ * @param root the chroot
+ * @param webSide numeric user id of the gateway
+ * @param sysSide numeric user id of the listener
+ * @param group numeric group id of exactly these two
+ * @param state folder of the store, the keys and the audit log
+ * @param programs {@code programs.yaml}
+ * @param workflows folder of the definition files
+ * @param users the password file
+ * @param zone of dates, of times and of programs
+ * @param tryOut true when everything runs as one ordinary user, without a chroot
+ */
+public record ListenerConfig(
+    String instance,
+    Path root,
+    int webSide,
+    int sysSide,
+    int group,
+    Path state,
+    Path programs,
+    Path workflows,
+    Path users,
+    ZoneId zone,
+    SessionLimits sessions,
+    HoleLimits hole,
+    boolean tryOut) {
+
+  /**
+   * @param idle a session ends when it was not used for so long
+   * @param absolute and in any case after so long
+   */
+  public record SessionLimits(Duration idle, Duration absolute) {}
+
+  /**
+   * @param requests how many requests are served at once
+   * @param jobs how many jobs run or wait at once
+   * @param request largest request file, in bytes
+   * @param stall a reader that takes nothing for so long is cut off
+   */
+  public record HoleLimits(int requests, int jobs, long request, Duration stall) {}
+
+  /**
+   * Reads the file.
+   *
+   * @param trust who may own what is believed
+   * @throws ConfigException with all that is wrong
+   */
+  public static ListenerConfig load(Path path, SafePath trust, Users system)
+      throws IOException, ConfigException {
+    ConfigFile file = ConfigFile.open(path, trust);
+    YamlMap map = file.root();
+    map.only(
+        "instance",
+        "root",
+        "web_side",
+        "sys_side",
+        "group",
+        "state",
+        "programs",
+        "workflows",
+        "users",
+        "time_zone",
+        "sessions",
+        "limits",
+        "try_out");
+    map.require(
+        "instance", "root", "web_side", "sys_side", "group", "state", "programs", "workflows", "users");
+    String instance = instance(file, map);
+    Path root = path(file, map, "root");
+    int webSide = id(file, map, "web_side", map.text("web_side").map(YamlText::value).flatMap(system::user));
+    int sysSide = id(file, map, "sys_side", map.text("sys_side").map(YamlText::value).flatMap(system::user));
+    int group = id(file, map, "group", map.text("group").map(YamlText::value).flatMap(system::group));
+    boolean tryOut = map.bool("try_out").orElse(false);
+    if (!tryOut && webSide == sysSide && map.has("sys_side")) {
+      file.problem(
+          map.placeOf("sys_side"),
+          "SIDES_EQUAL",
+          "web_side and sys_side are the same user",
+          "give each its own, or say try_out: true");
+    }
+    ListenerConfig config =
+        new ListenerConfig(
+            instance,
+            root,
+            webSide,
+            sysSide,
+            group,
+            path(file, map, "state"),
+            path(file, map, "programs"),
+            path(file, map, "workflows"),
+            path(file, map, "users"),
+            zone(file, map),
+            sessions(map),
+            hole(map),
+            tryOut);
+    file.finish();
+    return config;
+  }
+
+  private static String instance(ConfigFile file, YamlMap map) {
+    Optional<YamlText> text = map.text("instance");
+    if (text.filter(t -> !t.value().matches("[a-z0-9][a-z0-9.-]{0,62}")).isPresent()) {
+      file.problem(
+          text.get().place(), "NAME_FORM", "this is no name of an instance", "such as fis.example.org");
+    }
+    return text.map(YamlText::value).orElse("");
+  }
+
+  /** Something absolute in any case; what is wrong is a problem of the file. */
+  private static Path path(ConfigFile file, YamlMap map, String key) {
+    return file.path(map, key).orElse(Path.of("/"));
+  }
+
+  private static int id(ConfigFile file, YamlMap map, String key, Optional<Integer> found) {
+    if (found.isEmpty() && map.has(key)) {
+      file.problem(
+          map.placeOf(key), "USER_UNKNOWN", "'" + key + "' is not known to the system", "a name or a number");
+    }
+    return found.orElse(-1);
+  }
+
+  private static ZoneId zone(ConfigFile file, YamlMap map) {
+    Optional<YamlText> text = map.text("time_zone");
+    try {
+      return ZoneId.of(text.map(YamlText::value).orElse("UTC"));
+    } catch (DateTimeException _) {
+      file.problem(
+          map.placeOf("time_zone"), "ZONE_UNKNOWN", "this is no time zone", "such as Europe/Berlin");
+      return ZoneId.of("UTC");
+    }
+  }
+
+  private static SessionLimits sessions(YamlMap map) {
+    Optional<YamlMap> limits = map.map("sessions");
+    limits.ifPresent(l -> l.only("idle", "absolute"));
+    return new SessionLimits(
+        limits.flatMap(l -> l.duration("idle")).orElse(Duration.ofMinutes(30)),
+        limits.flatMap(l -> l.duration("absolute")).orElse(Duration.ofHours(10)));
+  }
+
+  private static HoleLimits hole(YamlMap map) {
+    Optional<YamlMap> limits = map.map("limits");
+    limits.ifPresent(l -> l.only("requests", "jobs", "request", "stall"));
+    return new HoleLimits(
+        limits.flatMap(l -> l.integer("requests", 1, 100_000)).orElse(1_024),
+        limits.flatMap(l -> l.integer("jobs", 1, 100_000)).orElse(1_024),
+        limits.flatMap(l -> l.bytes("request")).orElse(1L << 20),
+        limits.flatMap(l -> l.duration("stall")).orElse(Duration.ofSeconds(30)));
+  }
+}

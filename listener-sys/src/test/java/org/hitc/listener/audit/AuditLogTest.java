@@ -1,0 +1,267 @@
+package org.hitc.listener.audit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hitc.channel.Refusal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The audit log")
+final class AuditLogTest {
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-23T10:15:30.123456Z"));
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("audit.log");
+  }
+
+  @Test
+  @DisplayName("is readable by its owner only")
+  void mode() throws IOException {
+    write(1);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  @DisplayName("goes on where it ended")
+  void goesOn() throws IOException {
+    write(3);
+    write(2);
+    assertThat(AuditLog.verify(file))
+        .isInstanceOfSatisfying(
+            Verification.Intact.class, intact -> assertThat(intact.records()).isEqualTo(5));
+  }
+
+  @Test
+  @DisplayName("is open once only")
+  void once() throws IOException {
+    try (AuditLog log = AuditLog.open(file, CLOCK)) {
+      log.append(new AuditEvent.Stopped("one"));
+      assertThatThrownBy(() -> AuditLog.open(file, CLOCK)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("keeps every kind of event as one line of printable ASCII, whatever users type")
+  void oneLine() throws IOException {
+    String evil = "a\r\nb\u001b[2J\u2028\u202e\u0000\"\\\ud800é\u007f";
+    List<AuditEvent> events =
+        List.of(
+            new AuditEvent.SignIn(evil, evil, false),
+            new AuditEvent.Refused(Refusal.ARG_CHARSET, Optional.of(evil), evil),
+            new AuditEvent.JobAccepted(
+                "7K3P-2M", evil, "d", evil, evil, List.of(evil), List.of(), List.of(evil), true),
+            new AuditEvent.ProgramEnded("7K3P-2M", evil, evil, 1),
+            new AuditEvent.ConfigLoaded(evil, "00", true));
+    try (AuditLog log = AuditLog.open(file, CLOCK)) {
+      events.forEach(log::append);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    for (byte b : bytes) {
+      assertThat(b == '\n' || (b >= ' ' && b <= '~')).isTrue();
+    }
+    assertThat(new String(bytes, US_ASCII).lines()).hasSize(events.size());
+    assertThat(new String(bytes, US_ASCII)).contains("a\\u000d\\u000ab\\u001b[2J\\u2028");
+  }
+
+  @Test
+  @DisplayName("cuts a foreign text that is too long, and says so")
+  void cut() throws IOException {
+    try (AuditLog log = AuditLog.open(file, CLOCK)) {
+      log.append(new AuditEvent.SignIn("x".repeat(1_000_000), "::1", false));
+    }
+    assertThat(Files.size(file)).isLessThan(2_000);
+    assertThat(Files.readString(file)).contains("xxx...(1000000 characters)");
+  }
+
+  @Test
+  @DisplayName("records ten refusals of a kind in a second and counts the others, but every job")
+  void flood() throws IOException {
+    try (AuditLog log = AuditLog.open(file, CLOCK)) {
+      for (int i = 0; i < 1_000; i++) {
+        log.append(new AuditEvent.Refused(Refusal.REQ_SYNTAX, Optional.empty(), "junk"));
+      }
+      log.append(new AuditEvent.Refused(Refusal.WF_ROLE, Optional.of("anna"), "budget_12"));
+      log.append(accepted("7K3P-2M"));
+    }
+    List<String> lines = Files.readAllLines(file);
+    long refused =
+        lines.stream().filter(l -> l.contains("\"why\":\"E-REQ-SYNTAX\",\"detail")).count();
+    long counted =
+        lines.stream()
+            .filter(l -> l.contains("refusals-counted"))
+            .mapToLong(l -> Long.parseLong(l.replaceAll(".*\"count\":([0-9]+),.*", "$1")))
+            .sum();
+    assertThat(refused).isBetween(10L, 100L);
+    assertThat(refused + counted).isEqualTo(1_000);
+    assertThat(lines).anyMatch(l -> l.contains("E-WF-ROLE")).anyMatch(l -> l.contains("7K3P-2M"));
+  }
+
+  @Nested
+  @DisplayName("shows")
+  final class Shows {
+    @Test
+    @DisplayName("any flipped bit, and in which line")
+    void everyBit() throws IOException {
+      write(4);
+      byte[] good = Files.readAllBytes(file);
+      for (int bit = 0; bit < good.length * 8; bit++) {
+        byte[] bad = good.clone();
+        bad[bit / 8] ^= (byte) (1 << (bit % 8));
+        int at = bit / 8;
+        long line = 1 + new String(good, 0, at, US_ASCII).chars().filter(c -> c == '\n').count();
+        assertThat(follow(bad))
+            .as("bit %d", bit)
+            .isInstanceOfSatisfying(
+                Verification.Broken.class, broken -> assertThat(broken.line()).isEqualTo(line));
+      }
+    }
+
+    @Test
+    @DisplayName("a record removed, doubled, or moved")
+    void order() throws IOException {
+      write(4);
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < 3; i++) {
+        List<String> removed = new ArrayList<>(lines);
+        removed.remove(i);
+        assertBroken(removed, i + 1);
+        List<String> doubled = new ArrayList<>(lines);
+        doubled.add(i, lines.get(i));
+        assertBroken(doubled, i + 2);
+        List<String> moved = new ArrayList<>(lines);
+        moved.add(i, moved.remove(i + 1));
+        assertBroken(moved, i + 1);
+      }
+    }
+
+    @Test
+    @DisplayName("a cut inside a record, at every byte")
+    void cuts() throws IOException {
+      write(2);
+      byte[] good = Files.readAllBytes(file);
+      int first = new String(good, US_ASCII).indexOf('\n') + 1;
+      for (int length = first + 1; length < good.length; length++) {
+        assertThat(follow(Arrays.copyOf(good, length))).isInstanceOf(Verification.Broken.class);
+      }
+    }
+
+    private void assertBroken(List<String> lines, long line) throws IOException {
+      byte[] bytes = (String.join("\n", lines) + "\n").getBytes(US_ASCII);
+      assertThat(follow(bytes))
+          .isInstanceOfSatisfying(
+              Verification.Broken.class, broken -> assertThat(broken.line()).isEqualTo(line));
+    }
+  }
+
+  @Nested
+  @DisplayName("after a crash")
+  final class AfterACrash {
+    @Test
+    @DisplayName("marks what stands behind the last whole record, cut at any byte, and goes on")
+    void torn() throws IOException {
+      write(2);
+      byte[] good = Files.readAllBytes(file);
+      int first = new String(good, US_ASCII).indexOf('\n') + 1;
+      for (int length = 1; length < good.length; length += 7) {
+        Files.write(file, Arrays.copyOf(good, length));
+        write(1);
+        long whole = length >= first ? 1 : 0;
+        boolean fragment = length != first;
+        assertThat(AuditLog.verify(file))
+            .as("cut at %d", length)
+            .isInstanceOfSatisfying(
+                Verification.Intact.class,
+                intact -> {
+                  assertThat(intact.torn()).isEqualTo(fragment ? 1 : 0);
+                  assertThat(intact.records()).isEqualTo(whole + intact.torn() + 1);
+                });
+      }
+    }
+
+    @Test
+    @DisplayName("marks zeros and garbage of several lines, and shows a later change of them")
+    void garbage() throws IOException {
+      write(2);
+      Files.write(file, new byte[5_000], StandardOpenOption.APPEND);
+      Files.writeString(file, "\nx\n\ny", StandardOpenOption.APPEND);
+      write(1);
+      assertThat(AuditLog.verify(file)).isInstanceOf(Verification.Intact.class);
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[new String(bytes, US_ASCII).indexOf("\nx\n") + 1] = 'z';
+      assertThat(follow(bytes)).isInstanceOf(Verification.Broken.class);
+    }
+  }
+
+  @Test
+  @DisplayName("accepts nothing when the disk is full, and is whole when there is room again")
+  void diskFull() {
+    assertThat(Path.of("/dev/full")).exists();
+    assertThatThrownBy(() -> AuditLog.open(Path.of("/dev/full"), CLOCK).append(accepted("A")))
+        .isInstanceOfAny(AuditException.class, IOException.class);
+  }
+
+  @Test
+  @DisplayName("has one chain, whoever appends at the same time")
+  void threads() throws Exception {
+    try (AuditLog log = AuditLog.open(file, CLOCK)) {
+      List<Thread> threads =
+          Stream.iterate(0, i -> i + 1)
+              .limit(20)
+              .map(i ->
+                  Thread.ofVirtual()
+                      .start(() -> {
+                        for (int k = 0; k < 25; k++) {
+                          log.append(accepted(i + "-" + k));
+                        }
+                      }))
+              .toList();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+    assertThat(AuditLog.verify(file))
+        .isInstanceOfSatisfying(
+            Verification.Intact.class, intact -> assertThat(intact.records()).isEqualTo(500));
+  }
+
+  private static AuditEvent accepted(String job) {
+    return new AuditEvent.JobAccepted(
+        job, "anna", "s", "budget_12", "budget", List.of("b"), List.of("d"), List.of(), true);
+  }
+
+  private static Verification follow(byte[] bytes) throws IOException {
+    return Chain.follow(new ByteArrayInputStream(bytes));
+  }
+
+  private void write(int count) throws IOException {
+    try (AuditLog log = AuditLog.open(file, CLOCK)) {
+      for (int i = 0; i < count; i++) {
+        log.append(new AuditEvent.SignIn("user" + i, "192.0.2.1", true));
+      }
+    }
+  }
+}
