@@ -37,18 +37,17 @@ final class CrossChecks {
     references();
     Set<String> fields = new TreeSet<>();
     forms(steps.size()).forEach(form -> form.fields().forEach(f -> fields.add(f.name())));
-    messages.forEach(
-        (ident, place) -> {
-          if (!fields.contains(place.field())) {
-            draft
-                .problems()
-                .add(
-                    messagesPlace,
-                    "FIELD_UNKNOWN",
-                    "message " + ident + " names no field: " + place.field(),
-                    Suggestion.cure(place.field(), fields));
-          }
-        });
+    messages.forEach((ident, place) -> {
+      if (!fields.contains(place.field())) {
+        draft
+            .problems()
+            .add(
+                messagesPlace,
+                "FIELD_UNKNOWN",
+                "message " + ident + " names no field: " + place.field(),
+                Suggestion.cure(place.field(), fields));
+      }
+    });
   }
 
   private void drillDowns() {
@@ -139,8 +138,7 @@ final class CrossChecks {
       if (step instanceof ReportStep report
           && report.drillDown().filter(target.name()::equals).isPresent()
           && report.columns() instanceof Columns.ByPosition columns) {
-        List<String> here =
-            columns.shown().stream().map(c -> Reference.ROW + c.name()).toList();
+        List<String> here = columns.shown().stream().map(c -> Reference.ROW + c.name()).toList();
         if (first) {
           names.addAll(here);
         } else {
@@ -195,8 +193,7 @@ final class CrossChecks {
   }
 
   private static boolean rerunsGuards(Step step) {
-    return step instanceof ReportStep
-        || (step instanceof RunStep run && run.output().isPresent());
+    return step instanceof ReportStep || (step instanceof RunStep run && run.output().isPresent());
   }
 
   private boolean laterForm(int step, Step report) {

@@ -114,9 +114,7 @@ final class Draft {
     Optional<YamlText> program = map.text(key);
     List<Template> args = templates(map, "args", step, Use.ARGUMENT);
     List<Template> stdin = templates(map, "stdin", step, Use.INPUT);
-    return program
-        .flatMap(this::registered)
-        .map(name -> new ProgramCall(name, args, stdin));
+    return program.flatMap(this::registered).map(name -> new ProgramCall(name, args, stdin));
   }
 
   private Optional<String> registered(YamlText program) {

@@ -20,8 +20,17 @@ import org.hitc.workflow.picture.Picture;
 final class FieldReader {
   private static final Set<String> TYPES =
       Set.of(
-          "text", "number", "amount", "date", "choice", "many", "checkbox", "email", "textarea",
-          "password", "file");
+          "text",
+          "number",
+          "amount",
+          "date",
+          "choice",
+          "many",
+          "checkbox",
+          "email",
+          "textarea",
+          "password",
+          "file");
   private static final int DEFAULT_LENGTH = 80;
   private static final int MAX_LENGTH = 2_000;
 
@@ -61,13 +70,11 @@ final class FieldReader {
               "a password has no default",
               "remove the default");
     }
-    return label.flatMap(
-        l -> type.map(t -> new Field(name, l, hint, t, required, initial, dash)));
+    return label.flatMap(l -> type.map(t -> new Field(name, l, hint, t, required, initial, dash)));
   }
 
   private Optional<FieldType> type(YamlMap map) {
-    List<String> kinds =
-        List.of("pic", "choices", "type").stream().filter(map::has).toList();
+    List<String> kinds = List.of("pic", "choices", "type").stream().filter(map::has).toList();
     if (kinds.contains("pic") && kinds.size() > 1) {
       draft
           .problems()
@@ -92,7 +99,8 @@ final class FieldReader {
       }
       case "number" -> {
         only(map, "type", "min", "max");
-        yield Optional.of(new FieldType.WholeNumber(decimal(map, "min", 0), decimal(map, "max", 0)));
+        yield Optional.of(
+            new FieldType.WholeNumber(decimal(map, "min", 0), decimal(map, "max", 0)));
       }
       case "amount" -> {
         only(map, "type", "min", "max", "decimals");
@@ -180,17 +188,16 @@ final class FieldReader {
 
   private Optional<LocalDate> day(YamlMap map, String key) {
     return map.text(key)
-        .flatMap(
-            text -> {
-              try {
-                return Optional.of(LocalDate.parse(text.value()));
-              } catch (DateTimeException _) {
-                draft
-                    .problems()
-                    .add(text.place(), Idents.VALUE_FORM, "not a day", "such as 2026-11-23");
-                return Optional.empty();
-              }
-            });
+        .flatMap(text -> {
+          try {
+            return Optional.of(LocalDate.parse(text.value()));
+          } catch (DateTimeException _) {
+            draft
+                .problems()
+                .add(text.place(), Idents.VALUE_FORM, "not a day", "such as 2026-11-23");
+            return Optional.empty();
+          }
+        });
   }
 
   private Optional<Choices> choices(YamlMap map) {

@@ -37,8 +37,20 @@ final class ReportReader {
 
   Optional<Step> read() {
     map.only(
-        "report", "title", "program", "args", "stdin", "lines", "columns", "check_totals", "chart",
-        "download", "drill_down", "success_exit", "encoding", "limits");
+        "report",
+        "title",
+        "program",
+        "args",
+        "stdin",
+        "lines",
+        "columns",
+        "check_totals",
+        "chart",
+        "download",
+        "drill_down",
+        "success_exit",
+        "encoding",
+        "limits");
     map.require("title", "program", "columns");
     if (map.has("chart")) {
       draft.notYet(map.placeOf("chart"), "chart");
@@ -130,13 +142,22 @@ final class ReportReader {
             .add(
                 columnPlaces.getOrDefault(right.name(), list.place()),
                 "COLUMN_OVERLAP",
-                right.name() + " begins at " + right.position() + ", but " + left.name()
-                    + " goes from " + left.position() + " to " + left.end(),
+                right.name()
+                    + " begins at "
+                    + right.position()
+                    + ", but "
+                    + left.name()
+                    + " goes from "
+                    + left.position()
+                    + " to "
+                    + left.end(),
                 "correct a position or a picture");
       }
     }
     if (columns.stream().allMatch(Column::filler)) {
-      draft.problems().add(list.place(), Idents.VALUE_FORM, "no column", "such as - column: object");
+      draft
+          .problems()
+          .add(list.place(), Idents.VALUE_FORM, "no column", "such as - column: object");
       return Optional.empty();
     }
     return Optional.of(new Columns.ByPosition(columns));
@@ -213,7 +234,9 @@ final class ReportReader {
               text.place(),
               known ? "COLUMN_KIND" : "COLUMN_UNKNOWN",
               known
-                  ? "the column " + text.value() + " holds no numbers: its picture is text or a code"
+                  ? "the column "
+                      + text.value()
+                      + " holds no numbers: its picture is text or a code"
                   : "no column is called " + text.value(),
               Suggestion.cure(text.value(), numeric));
     }

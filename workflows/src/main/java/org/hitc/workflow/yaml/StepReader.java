@@ -84,8 +84,17 @@ final class StepReader {
 
   private Optional<Step> run(YamlMap map, String name, int index) {
     map.only(
-        "run", "program", "title", "args", "stdin", "writes", "output", "success_exit", "encoding",
-        "limits", "next");
+        "run",
+        "program",
+        "title",
+        "args",
+        "stdin",
+        "writes",
+        "output",
+        "success_exit",
+        "encoding",
+        "limits",
+        "next");
     next(map);
     Optional<Template> title = text(map, "title", index);
     Optional<ProgramCall> call = draft.call(map, map.has("program") ? "program" : "run", index);
@@ -99,18 +108,17 @@ final class StepReader {
     List<Integer> successExit = successExit(map);
     Optional<String> encoding = encoding(map, draft);
     Limits limits = limits(map);
-    return call.map(
-        c ->
-            new RunStep(
-                name,
-                title,
-                c,
-                false,
-                output.map(_ -> Output.TEXT),
-                successExit,
-                encoding,
-                limits,
-                Optional.empty()));
+    return call.map(c ->
+        new RunStep(
+            name,
+            title,
+            c,
+            false,
+            output.map(_ -> Output.TEXT),
+            successExit,
+            encoding,
+            limits,
+            Optional.empty()));
   }
 
   private Optional<Step> done(YamlMap map, String name, int index) {

@@ -23,11 +23,10 @@ public final class Suggestion {
   public static String cure(String word, Collection<String> candidates) {
     return nearest(word, candidates)
         .map(c -> "did you mean '" + c + "'?")
-        .orElseGet(
-            () ->
-                candidates.isEmpty()
-                    ? "nothing can stand here"
-                    : "one of: " + String.join(", ", candidates.stream().sorted().toList()));
+        .orElseGet(() ->
+            candidates.isEmpty()
+                ? "nothing can stand here"
+                : "one of: " + String.join(", ", candidates.stream().sorted().toList()));
   }
 
   /** Levenshtein's distance, with two neighbours swapped counted as one. */

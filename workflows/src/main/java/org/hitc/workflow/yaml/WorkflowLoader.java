@@ -89,17 +89,16 @@ public final class WorkflowLoader {
   private static Map<String, MessagePlace> messages(YamlMap root, Draft draft) {
     Map<String, MessagePlace> messages = new HashMap<>();
     root.map("messages")
-        .ifPresent(
-            map -> {
-              for (String ident : map.keys()) {
-                Optional<YamlMap> place = map.map(ident);
-                place.ifPresent(p -> p.only("field"));
-                place.ifPresent(p -> p.require("field"));
-                place
-                    .flatMap(p -> draft.name(p, "field"))
-                    .ifPresent(field -> messages.put(ident, new MessagePlace(field)));
-              }
-            });
+        .ifPresent(map -> {
+          for (String ident : map.keys()) {
+            Optional<YamlMap> place = map.map(ident);
+            place.ifPresent(p -> p.only("field"));
+            place.ifPresent(p -> p.require("field"));
+            place
+                .flatMap(p -> draft.name(p, "field"))
+                .ifPresent(field -> messages.put(ident, new MessagePlace(field)));
+          }
+        });
     return messages;
   }
 

@@ -50,7 +50,9 @@ public record YamlDocument(Optional<YamlMap> root, Problems problems) {
 
   private static long lineOfBadByte(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    StandardCharsets.UTF_8.newDecoder().decode(in, java.nio.CharBuffer.allocate(bytes.length), true);
+    StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(in, java.nio.CharBuffer.allocate(bytes.length), true);
     long line = 1;
     for (int i = 0; i < in.position(); i++) {
       line += bytes[i] == '\n' ? 1 : 0;

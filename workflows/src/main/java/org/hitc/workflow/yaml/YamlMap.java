@@ -19,8 +19,7 @@ public final class YamlMap implements YamlValue {
   private final Map<String, YamlValue> values;
   private final Map<String, Place> keys;
 
-  YamlMap(
-      Place place, Problems problems, Map<String, YamlValue> values, Map<String, Place> keys) {
+  YamlMap(Place place, Problems problems, Map<String, YamlValue> values, Map<String, Place> keys) {
     this.place = place;
     this.problems = problems;
     this.values = new LinkedHashMap<>(values);
@@ -79,10 +78,14 @@ public final class YamlMap implements YamlValue {
   /** A text that is not empty. */
   public Optional<YamlText> text(String key) {
     Optional<YamlText> text =
-        value(key).flatMap(v -> v instanceof YamlText t ? Optional.of(t) : wrongKind(key, v, "text"));
+        value(key)
+            .flatMap(v -> v instanceof YamlText t ? Optional.of(t) : wrongKind(key, v, "text"));
     if (text.filter(t -> t.value().isBlank()).isPresent()) {
       problems.add(
-          text.get().place(), Idents.VALUE_KIND, "'" + key + "' is empty", "say something, or remove it");
+          text.get().place(),
+          Idents.VALUE_KIND,
+          "'" + key + "' is empty",
+          "say something, or remove it");
       return Optional.empty();
     }
     return text;
@@ -122,55 +125,47 @@ public final class YamlMap implements YamlValue {
   /** One of these words. */
   public Optional<String> oneOf(String key, Set<String> words) {
     return text(key)
-        .flatMap(
-            t ->
-                words.contains(t.value())
-                    ? Optional.of(t.value())
-                    : wrongForm(
-                        t,
-                        "'" + t.value() + "' is not a value of '" + key + "'",
-                        Suggestion.cure(t.value(), words)));
+        .flatMap(t ->
+            words.contains(t.value())
+                ? Optional.of(t.value())
+                : wrongForm(
+                    t,
+                    "'" + t.value() + "' is not a value of '" + key + "'",
+                    Suggestion.cure(t.value(), words)));
   }
 
   /** A whole number, in decimal digits. */
   public Optional<Integer> integer(String key, int min, int max) {
     return text(key)
-        .flatMap(
-            t ->
-                whole(t.value())
-                    .filter(n -> n >= min && n <= max)
-                    .or(
-                        () ->
-                            wrongForm(
-                                t,
-                                "'" + key + "' is not a whole number",
-                                "a whole number from " + min + " to " + max)));
+        .flatMap(t ->
+            whole(t.value())
+                .filter(n -> n >= min && n <= max)
+                .or(() ->
+                    wrongForm(
+                        t,
+                        "'" + key + "' is not a whole number",
+                        "a whole number from " + min + " to " + max)));
   }
 
   /** A length of time, such as {@code 500ms}, {@code 90s}, {@code 2m}, {@code 1h}. */
   public Optional<Duration> duration(String key) {
     return text(key)
-        .flatMap(
-            t ->
-                Quantities.duration(t.value())
-                    .or(
-                        () ->
-                            wrongForm(
-                                t,
-                                "'" + key + "' is not a length of time",
-                                "such as 500ms, 90s, 2m or 1h")));
+        .flatMap(t ->
+            Quantities.duration(t.value())
+                .or(() ->
+                    wrongForm(
+                        t,
+                        "'" + key + "' is not a length of time",
+                        "such as 500ms, 90s, 2m or 1h")));
   }
 
   /** A size, such as {@code 512B}, {@code 64KiB}, {@code 10MiB}. */
   public Optional<Long> bytes(String key) {
     return text(key)
-        .flatMap(
-            t ->
-                Quantities.bytes(t.value())
-                    .or(
-                        () ->
-                            wrongForm(
-                                t, "'" + key + "' is not a size", "such as 512B, 64KiB or 10MiB")));
+        .flatMap(t ->
+            Quantities.bytes(t.value())
+                .or(() ->
+                    wrongForm(t, "'" + key + "' is not a size", "such as 512B, 64KiB or 10MiB")));
   }
 
   /** The collector of the file. */

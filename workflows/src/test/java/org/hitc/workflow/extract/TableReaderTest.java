@@ -43,7 +43,8 @@ class TableReaderTest {
   }
 
   private static String sample() throws IOException {
-    try (InputStream in = TableReaderTest.class.getResourceAsStream("/org/hitc/workflow/BUDGET12.LIS")) {
+    try (InputStream in =
+        TableReaderTest.class.getResourceAsStream("/org/hitc/workflow/BUDGET12.LIS")) {
       assertThat(in).isNotNull();
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
@@ -112,15 +113,13 @@ class TableReaderTest {
       String sample = sample();
       int checked = 0;
       for (int i = 0; i < sample.length(); i++) {
-        int column = i - Math.max(sample.lastIndexOf('\n', i), sample.lastIndexOf('\f', i));
-        boolean inLine = sample.substring(0, i).contains("125,000.00") || sample.startsWith("125,", i);
-        if (inLine && column > 32 && Character.isDigit(sample.charAt(i))) {
+        int start = Math.max(sample.lastIndexOf('\n', i), sample.lastIndexOf('\f', i)) + 1;
+        int end = sample.indexOf('\n', i) < 0 ? sample.length() : sample.indexOf('\n', i);
+        boolean amounts = start < end && sample.substring(start, end).contains(".");
+        if (amounts && i - start >= 32 && Character.isDigit(sample.charAt(i))) {
           char other = sample.charAt(i) == '9' ? '8' : (char) (sample.charAt(i) + 1);
           String changed = sample.substring(0, i) + other + sample.substring(i + 1);
-          boolean heading = column == 44 || column == 42 || column == 80;
-          if (read(changed) instanceof Table.Rows && !heading) {
-            throw new AssertionError("a changed digit at " + i + " was accepted");
-          }
+          assertThat(read(changed)).as(changed).isInstanceOf(Table.Refused.class);
           checked++;
         }
       }
@@ -143,28 +142,23 @@ class TableReaderTest {
     void stops_the_table_at_its_place() throws IOException {
       assertRefused(
           read(sample().replace("072300 Travel", "0723OO Travel")), Refusal.ROWS_SYNTAX, 2, 5, 5);
-      assertRefused(
-          read(sample().replace("9,350.00", "9.350,00")), Refusal.ROWS_SYNTAX, 2, 5, 68);
+      assertRefused(read(sample().replace("9,350.00", "9.350,00")), Refusal.ROWS_SYNTAX, 2, 5, 69);
     }
 
     @Test
     void tells_of_text_outside_of_every_column() throws IOException {
-      assertRefused(
-          read(sample().replace("061100 S", "061100xS")), Refusal.ROWS_SYNTAX, 1, 5, 7);
+      assertRefused(read(sample().replace("061100 S", "061100xS")), Refusal.ROWS_SYNTAX, 1, 5, 7);
     }
 
     @Test
     void tells_of_tabs_and_other_control_characters() throws IOException {
-      assertRefused(
-          read(sample().replace("061100 S", "061100\tS")), Refusal.ROWS_SYNTAX, 1, 5, 7);
-      assertRefused(
-          read(sample().replace("Travel", "Tra\033el")), Refusal.ROWS_SYNTAX, 2, 5, 11);
+      assertRefused(read(sample().replace("061100 S", "061100\tS")), Refusal.ROWS_SYNTAX, 1, 5, 7);
+      assertRefused(read(sample().replace("Travel", "Tra\033el")), Refusal.ROWS_SYNTAX, 2, 5, 11);
     }
 
     @Test
     void tells_of_bytes_that_are_not_of_the_character_set() throws IOException {
-      assertRefused(
-          read(sample().replace("Travel", "Tr\u00e4vel")), Refusal.ROWS_SYNTAX, 2, 5, 10);
+      assertRefused(read(sample().replace("Travel", "Tr\u00e4vel")), Refusal.ROWS_SYNTAX, 2, 5, 10);
     }
   }
 

@@ -24,7 +24,12 @@ class CobolOracleTest {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/cobc")), "needs GnuCOBOL");
     StringBuilder data = new StringBuilder();
     StringBuilder moves = new StringBuilder();
-    List<String> pictures = PictureTest.NUMBERS.stream().filter(p -> !p.contains("V")).toList();
+    // GnuCOBOL prints no minus for a fixed sign in front of a currency sign (-1 by +$ZZ9.99 is
+    // "+$  1.00"), and DISPLAY adds a sign of its own to unedited pictures.
+    List<String> pictures =
+        PictureTest.NUMBERS.stream()
+            .filter(p -> !p.contains("V") && !p.startsWith("+$") && !p.startsWith("-$"))
+            .toList();
     for (int i = 0; i < pictures.size(); i++) {
       data.append("       01 E").append(i).append(" PIC ").append(pictures.get(i)).append(".\n");
       for (String value : VALUES) {
@@ -60,7 +65,10 @@ class CobolOracleTest {
             .as("%s to %s, printed %s", value, text, shown)
             .isInstanceOfSatisfying(
                 Reading.Numeric.class,
-                n -> assertThat(n.value()).isEqualByComparingTo(expected));
+                n ->
+                    assertThat(n.value())
+                        .as("%s by %s: %s", value, text, shown)
+                        .isEqualByComparingTo(expected));
       }
     }
   }
@@ -69,11 +77,10 @@ class CobolOracleTest {
       throws IOException, InterruptedException {
     Path out = dir.resolve("out.txt");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    assertThat(process.waitFor()).as(new ArrayList<>(List.of(command)) + Files.readString(out)).isZero();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    assertThat(process.waitFor())
+        .as(new ArrayList<>(List.of(command)) + Files.readString(out))
+        .isZero();
     return Files.readAllLines(out);
   }
 }
