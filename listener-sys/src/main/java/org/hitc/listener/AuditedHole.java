@@ -38,7 +38,7 @@ final class AuditedHole implements Observer {
   }
 
   @Override
-  public void failed(Optional<RequestId> id, Exception cause) {
+  public void failed(Optional<RequestId> id, Throwable cause) {
     LOG.error("{}failed", about(id), cause);
     append(
         new AuditEvent.Refused(

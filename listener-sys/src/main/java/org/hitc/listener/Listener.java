@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.hole.Handler;
 import org.hitc.channel.hole.Hole;
 import org.hitc.channel.hole.HoleCheck;
 import org.hitc.channel.hole.HoleLimits;
 import org.hitc.channel.hole.Layout;
+import org.hitc.channel.hole.Observer;
 import org.hitc.channel.hole.Owners;
 import org.hitc.channel.os.Poller;
 import org.hitc.i18n.Language;
@@ -47,9 +49,13 @@ import org.hitc.session.store.Store;
 import org.hitc.session.token.CachedVerifier;
 import org.hitc.session.token.PublicKeys;
 import org.hitc.session.token.TokenVerifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of the listener, put together; started once and closed once. */
 public final class Listener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
   /** What the product ships in, the default first. */
   private static final List<String> LANGUAGES = List.of("en", "de");
 
@@ -131,10 +137,10 @@ public final class Listener implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Path state = config.state();
     Poller poller = Poller.open();
-    Hole hole = hole(config, poller);
+    AuditLog audit = auditLog(state.resolve("audit.log"), clock);
+    Hole hole = hole(config, poller, new AuditedHole(audit));
     // Only the holder of the hole's lock may touch what an earlier listener left.
     ProcessSetup.killLeftovers(config.instance());
-    AuditLog audit = AuditLog.open(state.resolve("audit.log"), clock);
     audit.append(new AuditEvent.Started(config.instance(), VERSION));
     Store store = SqliteStore.open(state.resolve("store.db"));
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
@@ -171,7 +177,7 @@ public final class Listener implements AutoCloseable {
             printouts,
             clock,
             config.zone());
-    hole.serve(desks.handler(), new AuditedHole(audit));
+    Thread.ofPlatform().name("hole").start(() -> serve(hole, desks.handler()));
     Housekeeping housekeeping =
         Housekeeping.start(store, printouts, clock, config.sessions().absolute());
     return new Parts(hole, runner, housekeeping, store, audit, poller, config.instance());
@@ -228,11 +234,31 @@ public final class Listener implements AutoCloseable {
     return new Owners(config.webSide(), config.sysSide(), config.group());
   }
 
-  private static Hole hole(ListenerConfig config, Poller poller) throws StartRefusedException {
+  private static AuditLog auditLog(Path file, InstantSource clock) throws StartRefusedException {
     try {
-      return Hole.open(new Layout(config.root()), owners(config), HoleLimits.defaults(), poller);
+      return AuditLog.open(file, clock);
+    } catch (IOException e) {
+      throw new StartRefusedException(List.of("the audit log cannot be opened: " + e.getMessage()));
+    }
+  }
+
+  private static Hole hole(ListenerConfig config, Poller poller, Observer observer)
+      throws StartRefusedException, IOException {
+    try {
+      return Hole.open(
+          new Layout(config.root()), owners(config), HoleLimits.defaults(), poller, observer);
     } catch (org.hitc.channel.hole.StartRefusedException e) {
       throw new StartRefusedException(List.of(e.getMessage()));
+    }
+  }
+
+  /** A listener that cannot listen any more must not look as if it could: it ends. */
+  private static void serve(Hole hole, Handler handler) {
+    try {
+      hole.serve(handler);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("the hole cannot be served any more", e);
+      Runtime.getRuntime().halt(1);
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 public final class StartRefusedException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final List<String> reasons;
+  private final transient List<String> reasons;
 
   /**
    * @param reasons at least one

@@ -10,6 +10,9 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.stream.IntStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +20,7 @@ import org.hitc.channel.hole.HoleSetup;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
 import org.hitc.channel.os.PosixFiles;
-import org.hitc.session.sign.SigningKey;
+import org.hitc.listener.config.Users;
 import org.hitc.session.signin.NewUser;
 import org.hitc.session.signin.PasswordFile;
 import picocli.CommandLine.Command;
@@ -128,7 +131,7 @@ final class Demo implements Callable<Integer> {
   }
 
   private static NewUser user(String name, String displayName) {
-    return new NewUser(name, List.of("fis_user"), Optional.empty(), displayName);
+    return new NewUser(name, displayName, Optional.empty(), Set.of("fis_user"));
   }
 
   private static void announce(DemoPlace place, boolean root, int port) {
@@ -199,8 +202,8 @@ final class Demo implements Callable<Integer> {
 
   /** Three neighbouring ids that no user, no group and no process has. */
   private static int unusedUsers() throws IOException {
-    org.hitc.listener.config.Users users = new org.hitc.listener.config.Users();
-    java.util.Set<Integer> running = new java.util.HashSet<>();
+    Users users = new Users();
+    Set<Integer> running = new HashSet<>();
     try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
         if (Files.exists(process)) {
@@ -210,7 +213,7 @@ final class Demo implements Callable<Integer> {
     }
     for (int first = FIRST_USER; first < LAST_USER; first += 3) {
       int candidate = first;
-      if (java.util.stream.IntStream.range(candidate, candidate + 3)
+      if (IntStream.range(candidate, candidate + 3)
           .noneMatch(id -> running.contains(id) || users.isKnown(id))) {
         return candidate;
       }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.hitc.session.signin.NewUser;
 import org.hitc.session.signin.PasswordFile;
@@ -57,7 +58,7 @@ final class UserCommand {
         PasswordFile.create(file);
       }
       PasswordFile.open(file, new SecureRandom())
-          .add(new NewUser(user, roles, language, displayName.orElse(user)), password);
+          .add(new NewUser(user, displayName.orElse(user), language, Set.copyOf(roles)), password);
       System.out.println("added " + user + " to " + file);
       return 0;
     }

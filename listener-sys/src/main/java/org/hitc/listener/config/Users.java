@@ -43,6 +43,11 @@ public final class Users {
         : Optional.of(Math.toIntExact(entry.getGID()));
   }
 
+  /** True when a user or a group has this number. */
+  public boolean isKnown(int id) {
+    return posix.getpwuid(id) != null || posix.getgrgid(id) != null;
+  }
+
   /** The user this process runs as. */
   public int self() {
     return posix.getuid();

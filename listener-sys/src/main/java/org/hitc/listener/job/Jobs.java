@@ -2,6 +2,8 @@ package org.hitc.listener.job;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -364,13 +366,14 @@ public final class Jobs {
           case ProgramEnd.Cancelled _ -> new Ending.Stopped(Refusal.JOB_CANCELLED);
           case ProgramEnd.NotStarted(Refusal why, String _) -> new Ending.Stopped(why);
         };
-    String encoding = invocation.encoding().orElse(of.program().encoding().name());
+    Charset encoding =
+        invocation.encoding().map(Charset::forName).orElse(of.program().encoding());
     return new ProgramResult(invocation.program(), ending, encoding, output, of.stderr());
   }
 
   private static ProgramResult notStarted(Invocation invocation, Refusal why) {
     return new ProgramResult(
-        invocation.program(), new Ending.Stopped(why), "UTF-8", new byte[0], new byte[0]);
+        invocation.program(), new Ending.Stopped(why), StandardCharsets.UTF_8, new byte[0], new byte[0]);
   }
 
   private static String outcome(List<ProgramResult> results) {

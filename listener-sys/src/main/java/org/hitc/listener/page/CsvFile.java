@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import org.hitc.workflow.engine.View;
+import org.hitc.workflow.extract.Cell;
 
 /**
  * A report as CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark, numbers as plain
@@ -37,14 +38,14 @@ public final class CsvFile {
     to.flush();
   }
 
-  private static List<String> cells(List<View.Cell> cells) {
+  private static List<String> cells(List<Cell> cells) {
     return cells.stream()
         .map(
             cell ->
                 switch (cell) {
-                  case View.Cell.Text text -> text(text.value());
-                  case View.Cell.Number number -> number.value().toPlainString();
-                  case View.Cell.Empty _ -> "";
+                  case Cell.Text text -> text(text.value());
+                  case Cell.Numeric number -> number.value().toPlainString();
+                  case Cell.Empty _ -> "";
                 })
         .toList();
   }

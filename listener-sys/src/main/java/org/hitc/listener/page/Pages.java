@@ -14,6 +14,7 @@ import org.hitc.workflow.engine.Argument;
 import org.hitc.workflow.engine.ProgramMessage;
 import org.hitc.workflow.engine.View;
 import org.hitc.workflow.engine.Words;
+import org.hitc.workflow.extract.Cell;
 
 /** Makes the page of a view in the words of its reader. */
 public final class Pages {
@@ -153,17 +154,17 @@ public final class Pages {
   }
 
   private static Page.Row row(
-      List<View.Cell> cells, Optional<Page.Option> follow, Formats formats) {
+      List<Cell> cells, Optional<Page.Option> follow, Formats formats) {
     return new Page.Row(cells.stream().map(c -> cell(c, formats)).toList(), follow);
   }
 
-  private static Page.Cell cell(View.Cell cell, Formats formats) {
+  private static Page.Cell cell(Cell cell, Formats formats) {
     return switch (cell) {
-      case View.Cell.Text text -> new Page.Cell(text.value(), false);
-      case View.Cell.Number number ->
+      case Cell.Text text -> new Page.Cell(text.value(), false);
+      case Cell.Numeric number ->
           new Page.Cell(
               formats.decimal(number.value()), number.value().compareTo(BigDecimal.ZERO) < 0);
-      case View.Cell.Empty _ -> new Page.Cell("", false);
+      case Cell.Empty _ -> new Page.Cell("", false);
     };
   }
 

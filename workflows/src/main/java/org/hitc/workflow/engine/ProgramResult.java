@@ -34,7 +34,7 @@ public final class ProgramResult {
     return program;
   }
 
-  Ending ending() {
+  public Ending ending() {
     return ending;
   }
 
