@@ -25,7 +25,7 @@ class CobolOracleTest {
     StringBuilder data = new StringBuilder();
     StringBuilder moves = new StringBuilder();
     // GnuCOBOL prints no minus for a fixed sign in front of a currency sign (-1 by +$ZZ9.99 is
-    // "+$  1.00"), and DISPLAY adds a sign of its own to unedited pictures.
+    // "+$  1.00"), and DISPLAY shows a point for V, which a record does not have.
     List<String> pictures =
         PictureTest.NUMBERS.stream()
             .filter(p -> !p.contains("V") && !p.startsWith("+$") && !p.startsWith("-$"))
