@@ -8,14 +8,21 @@ public final class PosixException extends IOException {
   @Serial private static final long serialVersionUID = 1;
 
   private final int errno;
+  private final String message;
 
   /**
    * @param call name of the call, such as {@code openat}
    * @param subject the path or descriptor it was about, fit for a log
    */
   PosixException(int errno, String call, String subject) {
-    super(call + " " + subject + ": " + Errno.name(errno));
     this.errno = errno;
+    this.message = call + " " + subject + ": " + Errno.name(errno);
+  }
+
+  /** Call, subject and the symbolic name of the error number, in printable ASCII. */
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** The error number, one of {@link Errno} or another of the system. */
