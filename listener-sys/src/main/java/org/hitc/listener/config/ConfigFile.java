@@ -56,7 +56,8 @@ final class ConfigFile {
     Optional<YamlText> text = map.text(key);
     Optional<Path> path =
         text.map(YamlText::value)
-            .filter(value -> value.startsWith("/") && value.chars().noneMatch(Character::isISOControl))
+            .filter(
+                value -> value.startsWith("/") && value.chars().noneMatch(Character::isISOControl))
             .map(Path::of);
     if (text.isPresent() && path.isEmpty()) {
       problem(
@@ -71,7 +72,11 @@ final class ConfigFile {
   /** What {@link SafePath} found wrong with what stands at a place. */
   void unsafe(Place place, List<String> findings) {
     for (String finding : findings) {
-      problem(place, "PATH_UNSAFE", finding, "it and all above it must be root's, and only root's to write");
+      problem(
+          place,
+          "PATH_UNSAFE",
+          finding,
+          "it and all above it must be root's, and only root's to write");
     }
   }
 

@@ -40,12 +40,16 @@ public record ListenerConfig(
     boolean tryOut) {
 
   /**
+   * How long a session may live.
+   *
    * @param idle a session ends when it was not used for so long
    * @param absolute and in any case after so long
    */
   public record SessionLimits(Duration idle, Duration absolute) {}
 
   /**
+   * How much is served at once.
+   *
    * @param requests how many requests are served at once
    * @param jobs how many jobs run or wait at once
    * @param request largest request file, in bytes
@@ -78,12 +82,23 @@ public record ListenerConfig(
         "limits",
         "try_out");
     map.require(
-        "instance", "root", "web_side", "sys_side", "group", "state", "programs", "workflows", "users");
+        "instance",
+        "root",
+        "web_side",
+        "sys_side",
+        "group",
+        "state",
+        "programs",
+        "workflows",
+        "users");
     String instance = instance(file, map);
     Path root = path(file, map, "root");
-    int webSide = id(file, map, "web_side", map.text("web_side").map(YamlText::value).flatMap(system::user));
-    int sysSide = id(file, map, "sys_side", map.text("sys_side").map(YamlText::value).flatMap(system::user));
-    int group = id(file, map, "group", map.text("group").map(YamlText::value).flatMap(system::group));
+    int webSide =
+        id(file, map, "web_side", map.text("web_side").map(YamlText::value).flatMap(system::user));
+    int sysSide =
+        id(file, map, "sys_side", map.text("sys_side").map(YamlText::value).flatMap(system::user));
+    int group =
+        id(file, map, "group", map.text("group").map(YamlText::value).flatMap(system::group));
     boolean tryOut = map.bool("try_out").orElse(false);
     if (!tryOut && webSide == sysSide && map.has("sys_side")) {
       file.problem(
@@ -115,7 +130,10 @@ public record ListenerConfig(
     Optional<YamlText> text = map.text("instance");
     if (text.filter(t -> !t.value().matches("[a-z0-9][a-z0-9.-]{0,62}")).isPresent()) {
       file.problem(
-          text.get().place(), "NAME_FORM", "this is no name of an instance", "such as fis.example.org");
+          text.get().place(),
+          "NAME_FORM",
+          "this is no name of an instance",
+          "such as fis.example.org");
     }
     return text.map(YamlText::value).orElse("");
   }
@@ -128,7 +146,10 @@ public record ListenerConfig(
   private static int id(ConfigFile file, YamlMap map, String key, Optional<Integer> found) {
     if (found.isEmpty() && map.has(key)) {
       file.problem(
-          map.placeOf(key), "USER_UNKNOWN", "'" + key + "' is not known to the system", "a name or a number");
+          map.placeOf(key),
+          "USER_UNKNOWN",
+          "'" + key + "' is not known to the system",
+          "a name or a number");
     }
     return found.orElse(-1);
   }
@@ -139,7 +160,10 @@ public record ListenerConfig(
       return ZoneId.of(text.map(YamlText::value).orElse("UTC"));
     } catch (DateTimeException _) {
       file.problem(
-          map.placeOf("time_zone"), "ZONE_UNKNOWN", "this is no time zone", "such as Europe/Berlin");
+          map.placeOf("time_zone"),
+          "ZONE_UNKNOWN",
+          "this is no time zone",
+          "such as Europe/Berlin");
       return ZoneId.of("UTC");
     }
   }

@@ -75,8 +75,7 @@ final class ProgramsReader {
   }
 
   private Optional<Program> program(
-      String name, YamlMap entry, Map<String, Map<String, String>> connections)
-      throws IOException {
+      String name, YamlMap entry, Map<String, Map<String, String>> connections) throws IOException {
     entry.only(
         "path",
         "connect",
@@ -108,20 +107,19 @@ final class ProgramsReader {
         entry.oneOf("as", Set.of("service", "user")).orElse("service").equals("user")
             ? Program.As.USER
             : Program.As.SERVICE;
-    return path.map(
-        program ->
-            new Program(
-                name,
-                program,
-                environment,
-                encoding,
-                timeout,
-                concurrent,
-                maxOutput,
-                maxArgument,
-                folder,
-                success,
-                as));
+    return path.map(program ->
+        new Program(
+            name,
+            program,
+            environment,
+            encoding,
+            timeout,
+            concurrent,
+            maxOutput,
+            maxArgument,
+            folder,
+            success,
+            as));
   }
 
   private Map<String, String> connection(

@@ -101,18 +101,17 @@ final class ProgramsTest {
     @Test
     @DisplayName("for all its problems at once, each with file, line and column")
     void allAtOnce() {
-      assertThatThrownBy(
-              () ->
-                  load(
-                      """
-                      programs:
-                        a: { path: bin/a }
-                        b: { path: %s, colour: red }
-                        c: { path: %s, timeout: soon }
-                        d: { path: %s, connect: NONE }
-                        e: { path: "%s; rm -rf /" }
-                      """
-                          .formatted(program, program, program, program)))
+      assertThatThrownBy(() ->
+              load(
+                  """
+                  programs:
+                    a: { path: bin/a }
+                    b: { path: %s, colour: red }
+                    c: { path: %s, timeout: soon }
+                    d: { path: %s, connect: NONE }
+                    e: { path: "%s; rm -rf /" }
+                  """
+                      .formatted(program, program, program, program)))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("programs.yaml:2:")
           .hasMessageContaining("programs.yaml:3:")
@@ -155,10 +154,8 @@ final class ProgramsTest {
     @DisplayName("with a secret that others can read, without showing it")
     void secret() throws IOException {
       Path secret = file("secret", "geheim\n", "rw-r-----");
-      assertThatThrownBy(
-              () ->
-                  load(
-                      "programs: {}\nconnections:\n  D: { secret_env: { P: " + secret + " } }\n"))
+      assertThatThrownBy(() ->
+              load("programs: {}\nconnections:\n  D: { secret_env: { P: " + secret + " } }\n"))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("0600")
           .hasMessageNotContaining("geheim");
@@ -167,8 +164,7 @@ final class ProgramsTest {
     @Test
     @DisplayName("with a variable that belongs to the listener")
     void variable() {
-      assertRefused(
-          "programs: {}\nconnections:\n  D: { env: { HITC_USER: root } }\n", "HITC_USER");
+      assertRefused("programs: {}\nconnections:\n  D: { env: { HITC_USER: root } }\n", "HITC_USER");
     }
 
     @Test

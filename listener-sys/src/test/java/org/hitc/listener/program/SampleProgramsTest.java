@@ -57,24 +57,23 @@ final class SampleProgramsTest {
       for (String period : List.of("2026-04", "2026-05", "2026-06")) {
         lines(printed("budget12", account, period))
             .filter(line -> line.matches("[0-9]{6} .*"))
-            .forEach(
-                row -> {
-                  String report = printed("trans12", account, period, row.substring(0, 6));
-                  BigDecimal spent = amount(row, 48);
-                  BigDecimal sum =
-                      lines(report)
-                          .filter(line -> line.matches("2[0-9]{3}-.*"))
-                          .map(line -> amount(line, 54))
-                          .reduce(BigDecimal.ZERO, BigDecimal::add);
-                  BigDecimal total =
-                      lines(report)
-                          .filter(line -> line.startsWith("       ** TOTAL"))
-                          .map(line -> amount(line, 54))
-                          .findFirst()
-                          .orElseThrow();
-                  assertThat(sum).as(row).isEqualByComparingTo(spent);
-                  assertThat(total).as(row).isEqualByComparingTo(spent);
-                });
+            .forEach(row -> {
+              String report = printed("trans12", account, period, row.substring(0, 6));
+              BigDecimal spent = amount(row, 48);
+              BigDecimal sum =
+                  lines(report)
+                      .filter(line -> line.matches("2[0-9]{3}-.*"))
+                      .map(line -> amount(line, 54))
+                      .reduce(BigDecimal.ZERO, BigDecimal::add);
+              BigDecimal total =
+                  lines(report)
+                      .filter(line -> line.startsWith("       ** TOTAL"))
+                      .map(line -> amount(line, 54))
+                      .findFirst()
+                      .orElseThrow();
+              assertThat(sum).as(row).isEqualByComparingTo(spent);
+              assertThat(total).as(row).isEqualByComparingTo(spent);
+            });
       }
     }
   }
