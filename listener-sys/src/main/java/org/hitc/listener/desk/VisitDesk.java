@@ -117,7 +117,7 @@ final class VisitDesk {
     return advance(caller, place, new Event.Start(request.values()), stillWanted);
   }
 
-  Answered view(Caller caller, Request.View request) {
+  Answered view(Caller caller, Request.View request) throws IOException, InterruptedException {
     PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
     return with(caller, address, (definition, page) -> new Answered.With(show(caller, definition, address, page)));
   }
