@@ -44,6 +44,13 @@ final class NumberShapeParser {
 
   private static void checkSigns(String lead, char floating, String tail) throws PictureException {
     String all = lead + floating + tail;
+    boolean signFirst = lead.startsWith("+") || lead.startsWith("-");
+    if (signFirst && all.indexOf('$') >= 0) {
+      // GnuCOBOL 3.1.2 prints this sign as it is written, whatever the value: 1 by -$$$9 is "-
+      // $1".
+      throw new PictureException(
+          0, "a sign in front of a currency sign: compilers disagree about it, put it at the end");
+    }
     if (all.chars().filter(c -> c != '$' && c != ' ').count() > 1) {
       throw new PictureException(0, "more than one sign");
     }
