@@ -6,6 +6,8 @@ import java.util.Map;
 /**
  * One question of the gateway: the closed list of verbs of {@code docs/PROTOCOL.md}.
  *
+ * <p>A form field without any value is the same as an absent one: it is not kept.
+ *
  * <p>The shape is checked when a request is decoded; the meaning of every value (is the token
  * valid, does the workflow exist, was the choice offered) is for the listener to decide.
  */
@@ -116,6 +118,7 @@ public sealed interface Request {
 
   private static Map<String, List<String>> copy(Map<String, List<String>> values) {
     return values.entrySet().stream()
+        .filter(e -> !e.getValue().isEmpty())
         .collect(
             java.util.stream.Collectors.toUnmodifiableMap(
                 Map.Entry::getKey, e -> List.copyOf(e.getValue())));

@@ -1,0 +1,85 @@
+package org.hitc.channel.codec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.hitc.channel.Request;
+
+/** Requests of every verb with random, well-formed fields. */
+final class RandomRequests {
+  private static final String HANDLE = "0123456789abcdefghijklmnopqrstuvwxyz";
+  private static final String JOB = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+  private final RandomGenerator random;
+
+  RandomRequests(RandomGenerator random) {
+    this.random = random;
+  }
+
+  Request next() {
+    return switch (random.nextInt(9)) {
+      case 0 -> new Request.Login(text(64), text(64), digits(), "2001:db8::1", text(64));
+      case 1 -> new Request.Logout(text(64), text(64));
+      case 2 -> new Request.Home(text(64), text(64));
+      case 3 -> new Request.Start(text(64), workflow(), values(), text(64));
+      case 4 -> new Request.View(text(64), workflow(), handle(), handle(), text(64));
+      case 5 ->
+          new Request.Submit(
+              text(64), workflow(), handle(), handle(), handle(), values(), text(64));
+      case 6 -> new Request.Follow(text(64), workflow(), handle(), handle(), handle(), text(64));
+      case 7 -> new Request.Cancel(text(64), from(JOB, 4) + "-" + from(JOB, 2), text(64));
+      default -> new Request.Download(text(64), workflow(), handle(), handle(), "csv", text(64));
+    };
+  }
+
+  /** Any characters: separators of ours, controls, NUL, and beyond the first plane. */
+  String text(int maxLength) {
+    StringBuilder text = new StringBuilder();
+    int length = random.nextInt(maxLength + 1);
+    while (text.length() < length) {
+      switch (random.nextInt(4)) {
+        case 0 -> text.append(":,\n[]0123456789END".charAt(random.nextInt(18)));
+        case 1 -> text.append((char) random.nextInt(0x80));
+        case 2 -> text.append((char) random.nextInt(0xd800));
+        default -> text.appendCodePoint(random.nextInt(0x10000, 0x110000));
+      }
+    }
+    return text.toString();
+  }
+
+  private Map<String, List<String>> values() {
+    Map<String, List<String>> values = new HashMap<>();
+    int fields = random.nextInt(6);
+    for (int i = 0; i < fields; i++) {
+      List<String> texts = new ArrayList<>();
+      int count = random.nextInt(4);
+      for (int j = 0; j < count; j++) {
+        texts.add(text(200));
+      }
+      values.put("f" + from(HANDLE + "_.-", random.nextInt(61)), texts);
+    }
+    return values;
+  }
+
+  private String workflow() {
+    return "w" + from(HANDLE + "_", random.nextInt(64));
+  }
+
+  private String handle() {
+    return from(HANDLE, random.nextInt(1, 65));
+  }
+
+  private String digits() {
+    return from("0123456789", random.nextInt(5));
+  }
+
+  private String from(String alphabet, int length) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return text.toString();
+  }
+}

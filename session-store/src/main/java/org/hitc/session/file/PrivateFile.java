@@ -1,0 +1,134 @@
+package org.hitc.session.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/** Reading and writing files that only this process's own user may touch. */
+public final class PrivateFile {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final FileAttribute<Set<PosixFilePermission>> MODE_0600 =
+      PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+  private static final Set<OpenOption> NEW_FILE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final int ROOT = 0;
+
+  private PrivateFile() {}
+
+  /**
+   * Checks that a file is a regular one, of this process's user, and closed to group and others.
+   * Root, who can read everything anyway, may look at the file of any user.
+   *
+   * @throws PrivateFileException when it is not; the message says how to repair it
+   * @throws IOException when there is no such file or it cannot be looked at
+   */
+  public static void check(Path file) throws IOException {
+    Map<String, Object> found =
+        Files.readAttributes(file, "unix:isRegularFile,mode,uid", LinkOption.NOFOLLOW_LINKS);
+    if (!Boolean.TRUE.equals(found.get("isRegularFile"))) {
+      throw new PrivateFileException(file + " is not a regular file");
+    }
+    int owner = number(found, "uid");
+    int self = ownUid();
+    if (owner != self && self != ROOT) {
+      throw new PrivateFileException(
+          file + " belongs to uid " + owner + ", not to uid " + self + " that this runs as");
+    }
+    int mode = number(found, "mode") & 07777;
+    if ((mode & 077) != 0) {
+      throw new PrivateFileException(
+          "%s has mode %04o: others may touch it; chmod 600 %s, and replace what was in it"
+              .formatted(file, mode, file));
+    }
+  }
+
+  /**
+   * The bytes of a file that passes {@link #check}.
+   *
+   * @param limit most bytes it may have
+   * @throws PrivateFileException when it does not pass, or is longer
+   */
+  public static byte[] read(Path file, int limit) throws IOException {
+    check(file);
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw new PrivateFileException(file + " is longer than " + limit + " bytes");
+      }
+      return bytes;
+    }
+  }
+
+  /**
+   * A new file with mode 0600, durable when this returns.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when there is one already
+   */
+  public static void create(Path file, byte[] bytes) throws IOException {
+    try (FileChannel out = FileChannel.open(file, NEW_FILE, MODE_0600)) {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        out.write(rest);
+      }
+      out.force(true);
+    }
+    forceDirectory(file);
+  }
+
+  /**
+   * Replaces what is in a file, keeping owner, group and mode; readers see the old bytes or the new
+   * ones, after a power failure too.
+   *
+   * @throws PrivateFileException when the file does not pass {@link #check}
+   */
+  public static void replace(Path file, byte[] bytes) throws IOException {
+    check(file);
+    Map<String, Object> was =
+        Files.readAttributes(file, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    // Left over from a crash; whoever calls holds the lock that makes this one's turn.
+    Files.deleteIfExists(fresh);
+    create(fresh, bytes);
+    try {
+      Files.setAttribute(fresh, "unix:uid", number(was, "uid"));
+      Files.setAttribute(fresh, "unix:gid", number(was, "gid"));
+      Files.setAttribute(fresh, "unix:mode", number(was, "mode") & 0700);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
+    }
+    forceDirectory(file);
+  }
+
+  /** Makes a file's name as durable as its bytes. */
+  private static void forceDirectory(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static int ownUid() throws IOException {
+    return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+  }
+
+  private static int number(Map<String, Object> attributes, String name) {
+    return attributes.get(name) instanceof Integer value ? value : -1;
+  }
+}

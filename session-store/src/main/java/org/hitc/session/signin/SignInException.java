@@ -1,0 +1,33 @@
+package org.hitc.session.signin;
+
+import java.io.Serial;
+import java.util.List;
+import org.hitc.channel.Refusal;
+
+/** A provider cannot tell who somebody is: what it reads from is missing or wrong. */
+public final class SignInException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  @SuppressWarnings("serial") // never serialized; the list is an unmodifiable one
+  private final List<String> problems;
+
+  SignInException(List<String> problems) {
+    super(String.join("\n", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  SignInException(String problem, Throwable cause) {
+    super(problem, cause);
+    this.problems = List.of(problem);
+  }
+
+  /** Everything that is wrong, each with its file and line. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** The name of the refusal it becomes. */
+  public Refusal refusal() {
+    return Refusal.CONFIG;
+  }
+}

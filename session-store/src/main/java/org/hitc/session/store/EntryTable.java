@@ -1,0 +1,186 @@
+package org.hitc.session.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one table, over one connection that one thread uses at a time. The statements are the common
+ * part of SQLite's and PostgreSQL's SQL.
+ */
+final class EntryTable implements AutoCloseable {
+  /** BYTEA is PostgreSQL's name; SQLite keeps a blob as it is under any column type. */
+  static final List<String> SCHEMA =
+      List.of(
+          """
+          CREATE TABLE entry (
+            kind SMALLINT NOT NULL,
+            id VARCHAR(128) NOT NULL,
+            version BIGINT NOT NULL,
+            owner VARCHAR(128) NOT NULL,
+            expires BIGINT NOT NULL,
+            body BYTEA NOT NULL,
+            PRIMARY KEY (kind, id))\
+          """,
+          "CREATE INDEX entry_by_owner ON entry (kind, owner, expires)",
+          "CREATE INDEX entry_by_expiry ON entry (expires)");
+
+  private static final String SELECT = "SELECT kind, id, version, owner, expires, body FROM entry ";
+  private static final String LIST =
+      SELECT + "WHERE kind = ? AND owner = ? ORDER BY expires DESC, id LIMIT ?";
+  private static final String CREATE =
+      "INSERT INTO entry (kind, id, version, owner, expires, body) VALUES (?, ?, 1, ?, ?, ?)"
+          + " ON CONFLICT (kind, id) DO NOTHING";
+  private static final String REPLACE =
+      "UPDATE entry SET version = version + 1, expires = ?, body = ?"
+          + " WHERE kind = ? AND id = ? AND version = ?";
+  private static final String DELETE =
+      "DELETE FROM entry WHERE kind = ? AND id = ? AND version = ?";
+  private static final String REMOVE_EXPIRED =
+      "DELETE FROM entry WHERE expires <= ? AND (kind, id) IN"
+          + " (SELECT kind, id FROM entry WHERE expires <= ? ORDER BY expires LIMIT ?)";
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Map<Integer, Kind> kinds = new HashMap<>();
+
+  EntryTable(Connection connection) {
+    this.connection = connection;
+    for (Kind kind : Kind.values()) {
+      kinds.put(kind.number(), kind);
+    }
+  }
+
+  Map<Key, Entry> read(Collection<Key> keys) throws SQLException {
+    String any = String.join(" OR ", keys.stream().map(_ -> "(kind = ? AND id = ?)").toList());
+    PreparedStatement select = statement(SELECT + "WHERE " + any);
+    int at = 1;
+    for (Key key : keys) {
+      select.setInt(at++, key.kind().number());
+      select.setString(at++, key.id());
+    }
+    Map<Key, Entry> found = new HashMap<>();
+    for (Entry entry : entries(select)) {
+      found.put(entry.key(), entry);
+    }
+    return found;
+  }
+
+  List<Entry> list(Kind kind, String owner, int limit) throws SQLException {
+    PreparedStatement select = statement(LIST);
+    select.setInt(1, kind.number());
+    select.setString(2, owner);
+    select.setInt(3, limit);
+    return entries(select);
+  }
+
+  /** Makes all changes or none, inside the transaction of the caller. */
+  boolean apply(List<Change> changes) throws SQLException {
+    if (changes.size() == 1) {
+      return apply(changes.getFirst());
+    }
+    Savepoint before = connection.setSavepoint();
+    for (Change change : changes) {
+      if (!apply(change)) {
+        connection.rollback(before);
+        connection.releaseSavepoint(before);
+        return false;
+      }
+    }
+    connection.releaseSavepoint(before);
+    return true;
+  }
+
+  int removeExpired(Instant now, int limit) throws SQLException {
+    PreparedStatement delete = statement(REMOVE_EXPIRED);
+    delete.setLong(1, now.toEpochMilli());
+    delete.setLong(2, now.toEpochMilli());
+    delete.setInt(3, limit);
+    return delete.executeUpdate();
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
+    connection.close();
+  }
+
+  private boolean apply(Change change) throws SQLException {
+    PreparedStatement update =
+        switch (change) {
+          case Change.Create create -> {
+            PreparedStatement insert = statement(CREATE);
+            insert.setInt(1, create.key().kind().number());
+            insert.setString(2, create.key().id());
+            insert.setString(3, create.owner());
+            insert.setLong(4, create.expires().toEpochMilli());
+            insert.setBytes(5, create.body());
+            yield insert;
+          }
+          case Change.Replace replace -> {
+            PreparedStatement set = statement(REPLACE);
+            set.setLong(1, replace.expires().toEpochMilli());
+            set.setBytes(2, replace.body());
+            set.setInt(3, replace.key().kind().number());
+            set.setString(4, replace.key().id());
+            set.setLong(5, replace.expected());
+            yield set;
+          }
+          case Change.Delete gone -> {
+            PreparedStatement delete = statement(DELETE);
+            delete.setInt(1, gone.key().kind().number());
+            delete.setString(2, gone.key().id());
+            delete.setLong(3, gone.expected());
+            yield delete;
+          }
+        };
+    return update.executeUpdate() == 1;
+  }
+
+  private List<Entry> entries(PreparedStatement select) throws SQLException {
+    List<Entry> entries = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        Kind kind = kinds.get(rows.getInt(1));
+        if (kind == null) {
+          throw new SQLException("an entry of unknown kind " + rows.getInt(1));
+        }
+        entries.add(
+            new Entry(
+                new Key(kind, rows.getString(2)),
+                rows.getLong(3),
+                rows.getString(4),
+                Instant.ofEpochMilli(rows.getLong(5)),
+                rows.getBytes(6)));
+      }
+    }
+    return entries;
+  }
+
+  private PreparedStatement statement(String sql) throws SQLException {
+    PreparedStatement known = statements.get(sql);
+    if (known == null) {
+      known = connection.prepareStatement(sql);
+      statements.put(sql, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,26 @@
+package org.hitc.session.store;
+
+/** What an entry is about: a closed list, so that nobody invents a second meaning for a key. */
+public enum Kind {
+  /** One sign-in; owner is the user. */
+  SESSION(1),
+  /** A revocation epoch; owner is the user, or nobody for everybody's. */
+  EPOCH(2),
+  /** One user's way through one workflow; owner is the user. */
+  VISIT(3),
+  /** One screen of a visit with its offers; owner is the visit. */
+  PAGE(4),
+  /** One execution of programs and its outcome; owner is the user. */
+  JOB(5);
+
+  private final int number;
+
+  Kind(int number) {
+    this.number = number;
+  }
+
+  /** How the kind is written in the table; never given to another one. */
+  int number() {
+    return number;
+  }
+}

@@ -1,0 +1,79 @@
+package org.hitc.session.token;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.hitc.channel.Refusal;
+
+/**
+ * Checks a token's form, key, signature and times, in this order, so that nothing is parsed that
+ * was not signed.
+ */
+public final class TokenVerifier {
+  /** Longest token looked at, in characters. */
+  public static final int MAX_TOKEN = 4096;
+
+  /** How far the clocks of two nodes may differ: a token counts this much earlier and later. */
+  public static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
+  private final String instance;
+  private final byte[] implicit;
+  private final PublicKeys keys;
+  private final InstantSource clock;
+
+  /**
+   * @param instance name of the installation; a token of another one is refused
+   */
+  public TokenVerifier(String instance, PublicKeys keys, InstantSource clock) {
+    this.instance = Claims.checkInstance(instance);
+    this.implicit = implicitAssertion(instance);
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** What is signed along without being sent: a token for one purpose serves no other. */
+  public static byte[] implicitAssertion(String instance) {
+    return ("hitc2|" + instance + "|session").getBytes(UTF_8);
+  }
+
+  /** Checks one token, exactly as the browser sent it. */
+  public Verdict verify(String token) {
+    if (token.isEmpty()) {
+      return new Verdict.Refused(Refusal.SESS_NONE);
+    }
+    if (token.length() > MAX_TOKEN) {
+      return new Verdict.Refused(Refusal.SESS_FORMAT);
+    }
+    Optional<PasetoV4Public.Parts> parts = PasetoV4Public.split(token);
+    if (parts.isEmpty()) {
+      return new Verdict.Refused(Refusal.SESS_FORMAT);
+    }
+    Optional<PublicKey> key = keys.find(new String(parts.get().footer(), US_ASCII));
+    if (key.isEmpty()) {
+      return new Verdict.Refused(Refusal.SESS_KEY);
+    }
+    if (!PasetoV4Public.isSignedBy(key.get().parameters(), parts.get(), implicit)) {
+      return new Verdict.Refused(Refusal.SESS_SIG);
+    }
+    return ClaimsJson.read(parts.get().message())
+        .filter(claims -> claims.instance().equals(instance))
+        .map(this::atThisTime)
+        .orElseGet(() -> new Verdict.Refused(Refusal.SESS_FORMAT));
+  }
+
+  /** The verdict on claims whose signature is known to be right, now. */
+  Verdict atThisTime(Claims claims) {
+    Instant now = clock.instant();
+    boolean begun = !claims.issuedAt().minus(CLOCK_SKEW).isAfter(now);
+    boolean over = !claims.expiresAt().plus(CLOCK_SKEW).isAfter(now);
+    return begun && !over ? new Verdict.Valid(claims) : new Verdict.Refused(Refusal.SESS_EXPIRED);
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+}
