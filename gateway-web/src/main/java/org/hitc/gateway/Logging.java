@@ -20,14 +20,13 @@ final class Logging {
       StringBuilder safe = new StringBuilder();
       super.formatMessage(line)
           .codePoints()
-          .forEach(
-              c -> {
-                if (Character.isISOControl(c)) {
-                  safe.append(String.format("\\u%04x", c));
-                } else {
-                  safe.appendCodePoint(c);
-                }
-              });
+          .forEach(c -> {
+            if (Character.isISOControl(c)) {
+              safe.append(String.format("\\u%04x", c));
+            } else {
+              safe.appendCodePoint(c);
+            }
+          });
       return safe.toString();
     }
   }

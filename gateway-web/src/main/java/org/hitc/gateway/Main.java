@@ -1,12 +1,16 @@
 package org.hitc.gateway;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.hitc.channel.Refusal;
-import org.hitc.channel.hole.Answer;
+import org.hitc.channel.hole.AskLimits;
+import org.hitc.channel.hole.Asker;
+import org.hitc.channel.hole.Layout;
+import org.hitc.channel.os.Poller;
 import org.hitc.gateway.http.Limits;
 import org.hitc.gateway.http.StaticFiles;
 import org.hitc.gateway.http.TokenCheck;
@@ -35,29 +39,40 @@ public final class Main {
       refuse(unfit);
     }
     switch (Options.read(Path.of(args[0]))) {
-      case Options.Reading.Usable(Options options) -> serve(options);
+      case Options.Reading.Usable(Options options) -> serveOrRefuse(options);
       case Options.Reading.Unusable(List<String> problems) -> refuse(problems);
     }
   }
 
+  private static void serveOrRefuse(Options options) throws Exception {
+    try {
+      serve(options);
+    } catch (IOException | IllegalArgumentException e) {
+      refuse(List.of(e.toString()));
+    }
+  }
+
   private static void serve(Options options) throws Exception {
+    Layout layout = new Layout(options.root());
+    TokenCheck tokens = tokens(options.instance(), layout);
     StaticFiles files = StaticFiles.load();
     Renderer renderer =
         Gateway.renderer(options.service(), options.support(), files, options.languages());
+    // Both stay open until the process ends: requests use them to the last moment.
+    Poller poller = Poller.open();
+    Asker asker = Asker.open(layout, AskLimits.defaults(), poller);
     WebServer server =
-        WebServer.start(
-            options.endpoint(), Limits.standard(), (_, _) -> new Answer.Refused(Refusal.DAEMON_DOWN), tokens(options), renderer, files);
+        WebServer.start(options.endpoint(), Limits.standard(), asker::ask, tokens, renderer, files);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
     for (URI address : server.addresses()) {
       System.out.println("listening " + address);
     }
   }
 
-  private static TokenCheck tokens(Options options) throws java.io.IOException {
-    PublicKeys keys = PublicKeys.load(options.root().resolve("keys"));
+  private static TokenCheck tokens(String instance, Layout layout) throws IOException {
+    PublicKeys keys = PublicKeys.load(layout.keys());
     CachedVerifier verifier =
-        new CachedVerifier(
-            new TokenVerifier(options.instance(), keys, InstantSource.system()), TOKENS);
+        new CachedVerifier(new TokenVerifier(instance, keys, InstantSource.system()), TOKENS);
     return token ->
         switch (verifier.verify(token)) {
           case Verdict.Valid _ -> Optional.empty();

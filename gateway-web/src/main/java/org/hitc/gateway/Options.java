@@ -139,7 +139,8 @@ record Options(
             "keystore and keystore_password_file belong together");
         return Optional.empty();
       }
-      return store.map(s -> new Endpoint.KeyStoreFile(Path.of(s), firstLine(password.orElseThrow())));
+      return store.map(
+          s -> new Endpoint.KeyStoreFile(Path.of(s), firstLine(password.orElseThrow())));
     }
 
     private String firstLine(String path) {
@@ -186,11 +187,10 @@ record Options(
 
     private String required(String key) {
       return file.value(key)
-          .orElseGet(
-              () -> {
-                problem(key, "is missing");
-                return "";
-              });
+          .orElseGet(() -> {
+            problem(key, "is missing");
+            return "";
+          });
     }
 
     private void problem(String key, String words) {

@@ -25,7 +25,8 @@ final class Disposition {
 
   private static String plain(String name) {
     StringBuilder plain = new StringBuilder();
-    name.codePoints().forEach(c -> plain.append(isAlphanumeric(c) || c == '.' || c == '-' ? (char) c : '_'));
+    name.codePoints()
+        .forEach(c -> plain.append(isAlphanumeric(c) || c == '.' || c == '-' ? (char) c : '_'));
     return plain.toString();
   }
 

@@ -2,6 +2,7 @@ package org.hitc.gateway.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -28,12 +29,18 @@ final class Exchange {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Renderer renderer;
+  private final int maxValues;
   private boolean fileBegun;
 
-  Exchange(HttpServletRequest request, HttpServletResponse response, Renderer renderer) {
+  /**
+   * @param maxValues most values that a form or a link may carry, all fields together
+   */
+  Exchange(
+      HttpServletRequest request, HttpServletResponse response, Renderer renderer, int maxValues) {
     this.request = request;
     this.response = response;
     this.renderer = renderer;
+    this.maxValues = maxValues;
   }
 
   boolean isPost() {
@@ -83,10 +90,19 @@ final class Exchange {
     return values.getFirst();
   }
 
+  /** Names of all parameters; Jetty bounds the names, not how often each may stand there. */
+  private List<String> names() {
+    long count = request.getParameterMap().values().stream().mapToLong(v -> v.length).sum();
+    if (count > maxValues) {
+      throw new UnusableFormException();
+    }
+    return Collections.list(request.getParameterNames());
+  }
+
   /** What was typed: the fields {@code v.NAME}, by their name. */
   Map<String, List<String>> formValues() {
     Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String name : Collections.list(request.getParameterNames())) {
+    for (String name : names()) {
       if (name.startsWith(PREFIX)) {
         values.put(checked(name.substring(PREFIX.length())), values(name));
       } else if (!name.equals("ticket")) {
@@ -99,7 +115,7 @@ final class Exchange {
   /** Answers that a link carries in its query. */
   Map<String, List<String>> answersOfLink() {
     Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String name : Collections.list(request.getParameterNames())) {
+    for (String name : names()) {
       values.put(checked(name), values(name));
     }
     return values;
@@ -159,14 +175,27 @@ final class Exchange {
     response.setHeader("Set-Cookie", SessionCookie.forget());
   }
 
-  /** Begins a file: from here on the response can only be finished or cut. */
+  /**
+   * Begins a file: from here on the response can only be finished or cut. Closing the stream must
+   * do neither: only the answer that follows tells whether the file is whole.
+   */
   OutputStream openFile(Reply.File file) throws IOException {
     fileBegun = true;
     response.setStatus(HttpServletResponse.SC_OK);
     response.setHeader("Content-Security-Policy", SecurityHeaders.FILE_POLICY);
     response.setHeader("Content-Disposition", Disposition.attachment(file.name()));
     response.setContentType(Disposition.mediaType(file.mediaType()));
-    return response.getOutputStream();
+    return new FilterOutputStream(response.getOutputStream()) {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
   }
 
   boolean fileBegun() {

@@ -36,13 +36,16 @@ final class FrontServlet extends HttpServlet {
   private final transient Renderer renderer;
   private final transient StaticFiles files;
   private final transient References references;
+  private final int maxValues;
 
   FrontServlet(
       Hole hole,
       TokenCheck tokens,
       Renderer renderer,
       StaticFiles files,
-      References references) {
+      References references,
+      int maxValues) {
+    this.maxValues = maxValues;
     this.hole = hole;
     this.tokens = tokens;
     this.renderer = renderer;
@@ -53,12 +56,12 @@ final class FrontServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Exchange exchange = new Exchange(request, response, renderer);
+    Exchange exchange = new Exchange(request, response, renderer, maxValues);
     try {
       route(exchange, Route.of(request.getRequestURI()));
     } catch (UnusableFormException _) {
       exchange.draw(problem(Refusal.WEB_SYNTAX));
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         throw e;
       }
@@ -108,8 +111,7 @@ final class FrontServlet extends HttpServlet {
   private void step(Exchange exchange, PageAddress at) throws IOException {
     if (!exchange.isPost()) {
       asSignedIn(
-          exchange,
-          (token, l) -> new Request.View(token, at.workflow(), at.visit(), at.page(), l));
+          exchange, (token, l) -> new Request.View(token, at.workflow(), at.visit(), at.page(), l));
       return;
     }
     String ticket = exchange.field("ticket");
@@ -117,11 +119,10 @@ final class FrontServlet extends HttpServlet {
     asSignedIn(
         exchange,
         (token, l) ->
-            new Request.Submit(
-                token, at.workflow(), at.visit(), at.page(), ticket, values, l));
+            new Request.Submit(token, at.workflow(), at.visit(), at.page(), ticket, values, l));
   }
 
-  private void login(Exchange exchange) {
+  private void login(Exchange exchange) throws IOException {
     if (!exchange.isPost()) {
       exchange.draw(
           new Screen.SignIn(
@@ -162,7 +163,7 @@ final class FrontServlet extends HttpServlet {
   }
 
   /** The cookie goes in any case: whoever signs out must be out in this browser. */
-  private void logout(Exchange exchange) {
+  private void logout(Exchange exchange) throws IOException {
     exchange.forget();
     if (!(exchange.token() instanceof SessionCookie.Sent.Token(String token))
         || tokens.check(token).isPresent()) {
@@ -179,8 +180,7 @@ final class FrontServlet extends HttpServlet {
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.StillOpen()));
       case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
       case Answer.Refused(Refusal why) ->
-          exchange.draw(
-              Screen.Problem.of(why, Optional.empty(), new Screen.After.StillOpen()));
+          exchange.draw(Screen.Problem.of(why, Optional.empty(), new Screen.After.StillOpen()));
     }
   }
 
@@ -220,17 +220,17 @@ final class FrontServlet extends HttpServlet {
     }
   }
 
-  private void answer(Exchange exchange, Request request, Reply reply) throws IOException {
+  private void answer(Exchange exchange, Request request, Reply reply) {
     switch (reply) {
       case Reply.Show(var page) -> exchange.draw(new Screen.Of(page));
       case Reply.Moved(PageAddress to) -> exchange.seeOther(Links.page(to));
       case Reply.Cancelled _ -> exchange.seeOther("/");
-      case Reply.File file -> exchange.openFile(file).close();
       case Reply.Refused(Refusal why, var _, var _) when isSession(why) ->
           signInFirst(exchange, why);
       case Reply.Refused(Refusal why, var _, Optional<String> reference) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
-      case Reply.SignedIn _, Reply.SignedOut _ -> unexpected(exchange, request, reply);
+      case Reply.SignedIn _, Reply.SignedOut _, Reply.File _ ->
+          unexpected(exchange, request, reply);
     }
   }
 
@@ -245,8 +245,7 @@ final class FrontServlet extends HttpServlet {
   private static void signInFirst(Exchange exchange, Refusal why) {
     if (exchange.isPost()) {
       String signIn = Links.signIn("/");
-      exchange.draw(
-          Screen.Problem.of(why, Optional.empty(), new Screen.After.SignInFirst(signIn)));
+      exchange.draw(Screen.Problem.of(why, Optional.empty(), new Screen.After.SignInFirst(signIn)));
     } else {
       exchange.seeOther(Links.signIn(NextPath.orHome(exchange.pathAndQuery())));
     }
@@ -277,7 +276,7 @@ final class FrontServlet extends HttpServlet {
             request.verb() + " was answered with " + reply.getClass().getSimpleName()));
   }
 
-  private void fail(Exchange exchange, RuntimeException e) {
+  private void fail(Exchange exchange, Exception e) {
     if (e instanceof HttpException refused) {
       exchange.draw(
           new Screen.Problem(
@@ -290,7 +289,6 @@ final class FrontServlet extends HttpServlet {
     String reference = references.next();
     LOG.error("{} failed", reference, e);
     exchange.draw(
-        Screen.Problem.of(
-            Refusal.INTERNAL, Optional.of(reference), new Screen.After.Nothing()));
+        Screen.Problem.of(Refusal.INTERNAL, Optional.of(reference), new Screen.After.Nothing()));
   }
 }

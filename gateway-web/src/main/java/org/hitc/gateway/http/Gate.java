@@ -65,7 +65,7 @@ final class Gate extends Handler.Wrapper {
       return Optional.of(Refusal.WEB_METHOD);
     }
     if (SessionCookie.read(values(request, "Cookie"))
-        instanceof SessionCookie.Sent.Refused(Refusal why)
+            instanceof SessionCookie.Sent.Refused(Refusal why)
         && why == Refusal.WEB_COOKIE) {
       return Optional.of(why);
     }

@@ -1,5 +1,6 @@
 package org.hitc.gateway.http;
 
+import java.io.IOException;
 import org.hitc.channel.Request;
 import org.hitc.channel.hole.Answer;
 import org.hitc.channel.hole.FileSink;
@@ -12,6 +13,7 @@ public interface Hole {
    * Asks and waits, for as long as the channel allows.
    *
    * @param sink takes the bytes when the answer is a file
+   * @throws IOException when the hole itself is broken, or what the sink threw
    */
-  Answer ask(Request request, FileSink sink);
+  Answer ask(Request request, FileSink sink) throws IOException;
 }

@@ -17,8 +17,7 @@ final class HostRule {
    * @param allowed values of {@code Host}, with the port where it is not the scheme's own
    */
   HostRule(List<String> allowed) {
-    this.allowed =
-        allowed.stream().map(HostRule::folded).collect(Collectors.toUnmodifiableSet());
+    this.allowed = allowed.stream().map(HostRule::folded).collect(Collectors.toUnmodifiableSet());
   }
 
   /**

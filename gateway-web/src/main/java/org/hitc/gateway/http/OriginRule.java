@@ -9,7 +9,8 @@ import java.util.Set;
  *
  * <p>Browsers tell the truth about {@code Sec-Fetch-Site} (W3C Fetch Metadata) and {@code Origin}
  * (RFC 6454); pages cannot set either. Because our pages say {@code no-referrer}, browsers send
- * {@code Origin: null} with our own forms too, so {@code null} counts as absent; it is never enough.
+ * {@code Origin: null} with our own forms too, so {@code null} counts as absent; it is never
+ * enough.
  */
 final class OriginRule {
 

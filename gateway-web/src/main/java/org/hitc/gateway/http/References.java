@@ -2,7 +2,9 @@ package org.hitc.gateway.http;
 
 import java.security.SecureRandom;
 
-/** References of the gateway's own failures, such as {@code W-7K3P-2M}: on the page and in the log. */
+/**
+ * References of the gateway's own failures, such as {@code W-7K3P-2M}: on the page and in the log.
+ */
 final class References {
 
   /** Crockford's base 32: nothing that reads like something else. */

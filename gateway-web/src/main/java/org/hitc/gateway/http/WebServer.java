@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -71,8 +70,7 @@ public final class WebServer implements AutoCloseable {
     Server server = new Server(threads(limits));
     List<ServerConnector> connectors = connectors(server, endpoint, limits);
     connectors.forEach(server::addConnector);
-    NetworkConnectionLimit connections =
-        new NetworkConnectionLimit(limits.connections(), server);
+    NetworkConnectionLimit connections = new NetworkConnectionLimit(limits.connections(), server);
     connections.setEndPointIdleTimeout(IDLE_WHEN_FULL.toMillis());
     server.addBean(connections);
     server.setStopTimeout(STOP.toMillis());
@@ -83,7 +81,8 @@ public final class WebServer implements AutoCloseable {
     HostRule hosts = new HostRule(endpoint.hosts().isEmpty() ? loopback(port) : endpoint.hosts());
     References references = new References();
     ProblemPages problems = new ProblemPages(renderer, references);
-    FrontServlet servlet = new FrontServlet(hole, tokens, renderer, files, references);
+    FrontServlet servlet =
+        new FrontServlet(hole, tokens, renderer, files, references, limits.formFields());
     server.setHandler(handlers(limits, peers, hosts, problems, servlet));
     server.setErrorHandler(problems);
     server.start();
@@ -94,7 +93,8 @@ public final class WebServer implements AutoCloseable {
   public List<URI> addresses() {
     return List.of(server.getConnectors()).stream()
         .map(ServerConnector.class::cast)
-        .map(c -> URI.create((tls ? "https://" : "http://") + c.getHost() + ":" + c.getLocalPort() + "/"))
+        .map(c ->
+            URI.create((tls ? "https://" : "http://") + c.getHost() + ":" + c.getLocalPort() + "/"))
         .toList();
   }
 
@@ -119,8 +119,7 @@ public final class WebServer implements AutoCloseable {
     return threads;
   }
 
-  private static List<ServerConnector> connectors(
-      Server server, Endpoint endpoint, Limits limits) {
+  private static List<ServerConnector> connectors(Server server, Endpoint endpoint, Limits limits) {
     List<ServerConnector> connectors = new ArrayList<>();
     for (InetAddress address : endpoint.addresses()) {
       ConnectionFactory[] protocols =
@@ -141,8 +140,7 @@ public final class WebServer implements AutoCloseable {
   private static List<ConnectionFactory> plain(Limits limits) {
     HttpConfiguration http = http(limits);
     return List.of(
-        new HttpConnectionFactory(http),
-        limited(new HTTP2CServerConnectionFactory(http), limits));
+        new HttpConnectionFactory(http), limited(new HTTP2CServerConnectionFactory(http), limits));
   }
 
   private static List<ConnectionFactory> overTls(Endpoint.KeyStoreFile store, Limits limits) {
@@ -166,8 +164,7 @@ public final class WebServer implements AutoCloseable {
       AbstractHTTP2ServerConnectionFactory http2, Limits limits) {
     http2.setMaxConcurrentStreams(HTTP2_STREAMS);
     http2.setStreamIdleTimeout(limits.idle().toMillis());
-    http2.setRateControlFactory(
-        new WindowRateControl.Factory(HTTP2_EVENTS_PER_SECOND));
+    http2.setRateControlFactory(new WindowRateControl.Factory(HTTP2_EVENTS_PER_SECOND));
     return http2;
   }
 
@@ -183,11 +180,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static Handler handlers(
-      Limits limits,
-      Peers peers,
-      HostRule hosts,
-      ProblemPages problems,
-      FrontServlet servlet) {
+      Limits limits, Peers peers, HostRule hosts, ProblemPages problems, FrontServlet servlet) {
     ServletContextHandler context =
         new ServletContextHandler(
             "/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
@@ -204,8 +197,7 @@ public final class WebServer implements AutoCloseable {
     Gate gate = new Gate(peers, hosts, problems, eager);
     SizeLimitHandler size = new SizeLimitHandler(limits.formBytes(), -1);
     size.setHandler(gate);
-    return new GracefulHandler(
-        new MinimumDataRateHandler(size, limits.leastBytesPerSecond(), 0));
+    return new GracefulHandler(new MinimumDataRateHandler(size, limits.leastBytesPerSecond(), 0));
   }
 
   private static int open(List<ServerConnector> connectors) throws Exception {

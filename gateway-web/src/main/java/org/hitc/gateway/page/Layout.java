@@ -14,12 +14,7 @@ import org.hitc.channel.Text;
  * @param here address of this very page, for "stay signed in"
  */
 public record Layout(
-    Site site,
-    Words words,
-    Text title,
-    boolean wrong,
-    Optional<SignedIn> signedIn,
-    String here) {
+    Site site, Words words, Text title, boolean wrong, Optional<SignedIn> signedIn, String here) {
 
   /**
    * Whose page it is.

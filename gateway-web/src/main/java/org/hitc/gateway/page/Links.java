@@ -18,7 +18,11 @@ public final class Links {
 
   /** A page of a visit. */
   public static String page(PageAddress address) {
-    return start(address.workflow()) + "/" + encoded(address.visit()) + "/" + encoded(address.page());
+    return start(address.workflow())
+        + "/"
+        + encoded(address.visit())
+        + "/"
+        + encoded(address.page());
   }
 
   /** The link of a row. */

@@ -69,14 +69,7 @@ public final class Renderer {
           own(problem.status(), "problem", title(problem), problem, language, here, false);
       case Screen.Help help -> own(200, "help", "help.title", help, language, here, false);
       case Screen.Accessibility accessibility ->
-          own(
-              200,
-              "accessibility",
-              "accessibility.title",
-              accessibility,
-              language,
-              here,
-              false);
+          own(200, "accessibility", "accessibility.title", accessibility, language, here, false);
     };
   }
 

@@ -37,8 +37,7 @@ public final class SamplePages {
   private static List<Screen> own() {
     return List.of(
         new Screen.SignIn(Optional.empty(), "", Screen.Idle.HALF_HOUR, "/w/budget_12", true),
-        new Screen.SignIn(
-            Optional.of(Refusal.SIGN_IN), "anna", Screen.Idle.TWO_HOURS, "/", false),
+        new Screen.SignIn(Optional.of(Refusal.SIGN_IN), "anna", Screen.Idle.TWO_HOURS, "/", false),
         new Screen.Problem(
             404, Refusal.WEB_NOT_FOUND, Optional.empty(), new Screen.After.Nothing()),
         Screen.Problem.of(
@@ -164,8 +163,7 @@ public final class SamplePages {
   }
 
   private static Page.Frame frame(String language, String title) {
-    return new Page.Frame(
-        Text.of(title), language, "Anna Berg", "14:35", Optional.of("7K3P-2M"));
+    return new Page.Frame(Text.of(title), language, "Anna Berg", "14:35", Optional.of("7K3P-2M"));
   }
 
   private static Page.WorkflowLink link(String workflow, String title, String summary) {

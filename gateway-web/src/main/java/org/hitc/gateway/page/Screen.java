@@ -19,8 +19,7 @@ public sealed interface Screen {
    * @param next where to go afterwards; {@code /} when nothing was asked for
    * @param signedOut true just after signing out
    */
-  record SignIn(
-      Optional<Refusal> refused, String user, Idle idle, String next, boolean signedOut)
+  record SignIn(Optional<Refusal> refused, String user, Idle idle, String next, boolean signedOut)
       implements Screen {}
 
   /** How long a session lasts while nothing is done; the user's choice (WCAG 2.2.1). */

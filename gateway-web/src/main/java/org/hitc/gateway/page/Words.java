@@ -58,7 +58,8 @@ public final class Words {
   public Text say(String key, Map<String, ?> arguments) {
     Rendered rendered = catalogue.text(key, arguments);
     return new Text(
-        rendered.value(), Optional.of(rendered.language()).filter(language -> !language.equals(tag)));
+        rendered.value(),
+        Optional.of(rendered.language()).filter(language -> !language.equals(tag)));
   }
 
   /** A message where only characters can stand: in a title or an attribute. */

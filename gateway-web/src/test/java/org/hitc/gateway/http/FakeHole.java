@@ -82,12 +82,12 @@ final class FakeHole implements Hole {
                     case "german" -> SamplePages.form("de");
                     default -> SamplePages.form("en");
                   }));
-      case Request.Submit submit when submit.values().getOrDefault("account", List.of()).contains("") ->
+      case Request.Submit submit
+          when submit.values().getOrDefault("account", List.of()).contains("") ->
           reply(new Reply.Show(SamplePages.formWithErrors("en")));
       case Request.Submit _ -> reply(new Reply.Moved(ADDRESS));
       case Request.Cancel cancel -> reply(new Reply.Cancelled(cancel.job()));
-      case Request.Download _ ->
-          reply(new Reply.File("budget_12.csv", "text/csv; charset=utf-8"));
+      case Request.Download _ -> reply(new Reply.File("budget_12.csv", "text/csv; charset=utf-8"));
     };
   }
 

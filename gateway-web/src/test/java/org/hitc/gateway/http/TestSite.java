@@ -34,8 +34,7 @@ final class TestSite implements AutoCloseable {
             endpoint,
             limits,
             hole,
-            token ->
-                token.equals(JUNK) ? Optional.of(Refusal.SESS_SIG) : Optional.empty(),
+            token -> token.equals(JUNK) ? Optional.of(Refusal.SESS_SIG) : Optional.empty(),
             Gateway.renderer("University FIS", "Desk 1234", files, List.of("en", "de")),
             files);
   }
@@ -67,7 +66,7 @@ final class TestSite implements AutoCloseable {
     return HttpRequest.newBuilder(address().resolve(path))
         .timeout(Duration.ofSeconds(20))
         .header("Cookie", "__Host-hitc=" + FakeHole.TOKEN)
-        .header("Sec-Fetch-TestSite", "same-origin");
+        .header("Sec-Fetch-Site", "same-origin");
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -81,10 +80,8 @@ final class TestSite implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(form)));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
-    return client.send(
-        request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   @Override
