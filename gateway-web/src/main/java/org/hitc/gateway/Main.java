@@ -1,0 +1,88 @@
+package org.hitc.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.hitc.channel.Refusal;
+import org.hitc.channel.hole.AskLimits;
+import org.hitc.channel.hole.Asker;
+import org.hitc.channel.hole.Layout;
+import org.hitc.channel.os.Poller;
+import org.hitc.gateway.http.Limits;
+import org.hitc.gateway.http.StaticFiles;
+import org.hitc.gateway.http.TokenCheck;
+import org.hitc.gateway.http.WebServer;
+import org.hitc.gateway.page.Renderer;
+import org.hitc.session.token.CachedVerifier;
+import org.hitc.session.token.PublicKeys;
+import org.hitc.session.token.TokenVerifier;
+import org.hitc.session.token.Verdict;
+
+/** Starts the gateway: {@code java org.hitc.gateway.Main /etc/gateway.conf}. */
+public final class Main {
+
+  /** So many verified tokens are remembered. */
+  private static final long TOKENS = 10_000;
+
+  private Main() {}
+
+  public static void main(String[] args) throws Exception {
+    Logging.begin();
+    if (args.length != 1) {
+      refuse(List.of("usage: org.hitc.gateway.Main CONFIGURATION-FILE"));
+    }
+    List<String> unfit = StartChecks.ofThisProcess().problems();
+    if (!unfit.isEmpty()) {
+      refuse(unfit);
+    }
+    switch (Options.read(Path.of(args[0]))) {
+      case Options.Reading.Usable(Options options) -> serveOrRefuse(options);
+      case Options.Reading.Unusable(List<String> problems) -> refuse(problems);
+    }
+  }
+
+  private static void serveOrRefuse(Options options) throws Exception {
+    try {
+      serve(options);
+    } catch (IOException | IllegalArgumentException e) {
+      refuse(List.of(e.toString()));
+    }
+  }
+
+  private static void serve(Options options) throws Exception {
+    Layout layout = new Layout(options.root());
+    TokenCheck tokens = tokens(options.instance(), layout);
+    StaticFiles files = StaticFiles.load();
+    Renderer renderer =
+        Gateway.renderer(options.service(), options.support(), files, options.languages());
+    // Both stay open until the process ends: requests use them to the last moment.
+    Poller poller = Poller.open();
+    Asker asker = Asker.open(layout, AskLimits.defaults(), poller);
+    WebServer server =
+        WebServer.start(options.endpoint(), Limits.standard(), asker::ask, tokens, renderer, files);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    for (URI address : server.addresses()) {
+      System.out.println("listening " + address);
+    }
+  }
+
+  private static TokenCheck tokens(String instance, Layout layout) throws IOException {
+    PublicKeys keys = PublicKeys.load(layout.keys());
+    CachedVerifier verifier =
+        new CachedVerifier(new TokenVerifier(instance, keys, InstantSource.system()), TOKENS);
+    return token ->
+        switch (verifier.verify(token)) {
+          case Verdict.Valid _ -> Optional.empty();
+          case Verdict.Refused(Refusal why) -> Optional.of(why);
+        };
+  }
+
+  /** Says why the gateway does not start, and ends. */
+  private static void refuse(List<String> problems) {
+    problems.forEach(problem -> System.err.println(Refusal.CONFIG.code() + " " + problem));
+    System.exit(1);
+  }
+}

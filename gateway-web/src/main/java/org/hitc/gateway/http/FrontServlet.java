@@ -1,0 +1,294 @@
+package org.hitc.gateway.http;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
+import org.hitc.channel.PageAddress;
+import org.hitc.channel.Refusal;
+import org.hitc.channel.Reply;
+import org.hitc.channel.Request;
+import org.hitc.channel.hole.Answer;
+import org.hitc.gateway.page.Links;
+import org.hitc.gateway.page.Renderer;
+import org.hitc.gateway.page.Screen;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a request: route, token, one question through the hole, its answer drawn. It decides
+ * nothing: what may be seen and done is in the answer.
+ */
+final class FrontServlet extends HttpServlet {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrontServlet.class);
+
+  private final transient Hole hole;
+  private final transient TokenCheck tokens;
+  private final transient Renderer renderer;
+  private final transient StaticFiles files;
+  private final transient References references;
+  private final int maxValues;
+
+  FrontServlet(
+      Hole hole,
+      TokenCheck tokens,
+      Renderer renderer,
+      StaticFiles files,
+      References references,
+      int maxValues) {
+    this.maxValues = maxValues;
+    this.hole = hole;
+    this.tokens = tokens;
+    this.renderer = renderer;
+    this.files = files;
+    this.references = references;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Exchange exchange = new Exchange(request, response, renderer, maxValues);
+    try {
+      route(exchange, Route.of(request.getRequestURI()));
+    } catch (UnusableFormException _) {
+      exchange.draw(problem(Refusal.WEB_SYNTAX));
+    } catch (IOException | RuntimeException e) {
+      if (response.isCommitted()) {
+        throw e;
+      }
+      fail(exchange, e);
+    }
+  }
+
+  private void route(Exchange exchange, Route route) throws IOException {
+    switch (route) {
+      case Route.Home _ -> asSignedIn(exchange, Request.Home::new);
+      case Route.Login _ -> login(exchange);
+      case Route.Logout _ -> logout(exchange);
+      case Route.Start(String workflow) -> {
+        Map<String, List<String>> answers = exchange.answersOfLink();
+        asSignedIn(exchange, (token, l) -> new Request.Start(token, workflow, answers, l));
+      }
+      case Route.Step(PageAddress page) -> step(exchange, page);
+      case Route.Row(PageAddress at, String offer) ->
+          asSignedIn(
+              exchange,
+              (token, l) ->
+                  new Request.Follow(token, at.workflow(), at.visit(), at.page(), offer, l));
+      case Route.File(PageAddress at, var format) ->
+          asSignedIn(
+              exchange,
+              (token, l) ->
+                  new Request.Download(
+                      token,
+                      at.workflow(),
+                      at.visit(),
+                      at.page(),
+                      format.name().toLowerCase(Locale.ROOT),
+                      l));
+      case Route.Cancel(String job) ->
+          asSignedIn(exchange, (token, l) -> new Request.Cancel(token, job, l));
+      case Route.Asset(String name) ->
+          files
+              .find(name)
+              .ifPresentOrElse(
+                  exchange::sendAsset, () -> exchange.draw(problem(Refusal.WEB_NOT_FOUND)));
+      case Route.Help _ -> exchange.draw(new Screen.Help());
+      case Route.Accessibility _ -> exchange.draw(new Screen.Accessibility());
+      case Route.Unknown _ -> exchange.draw(problem(Refusal.WEB_NOT_FOUND));
+    }
+  }
+
+  private void step(Exchange exchange, PageAddress at) throws IOException {
+    if (!exchange.isPost()) {
+      asSignedIn(
+          exchange, (token, l) -> new Request.View(token, at.workflow(), at.visit(), at.page(), l));
+      return;
+    }
+    String ticket = exchange.field("ticket");
+    Map<String, List<String>> values = exchange.formValues();
+    asSignedIn(
+        exchange,
+        (token, l) ->
+            new Request.Submit(token, at.workflow(), at.visit(), at.page(), ticket, values, l));
+  }
+
+  private void login(Exchange exchange) throws IOException {
+    if (!exchange.isPost()) {
+      exchange.draw(
+          new Screen.SignIn(
+              Optional.empty(),
+              "",
+              Screen.Idle.HALF_HOUR,
+              NextPath.orHome(exchange.parameter("next")),
+              exchange.parameter("out").equals("1")));
+      return;
+    }
+    String user = exchange.field("user");
+    Screen.Idle idle =
+        Screen.Idle.of(exchange.field("idle")).orElseThrow(UnusableFormException::new);
+    String next = NextPath.orHome(exchange.field("next"));
+    Request.Login request =
+        new Request.Login(
+            user,
+            exchange.field("password"),
+            Integer.toString(idle.minutes()),
+            exchange.source(),
+            exchange.languages());
+    switch (hole.ask(request, exchange::openFile)) {
+      case Answer.Complete(Reply.SignedIn _, Optional<String> token) when token.isPresent() -> {
+        exchange.keep(token.get());
+        exchange.seeOther(next);
+      }
+      case Answer.Complete(Reply.Refused(Refusal why, var _, var _), var _)
+          when why == Refusal.SIGN_IN || why == Refusal.SIGN_IN_SLOW ->
+          exchange.draw(new Screen.SignIn(Optional.of(why), user, idle, next, false));
+      case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
+          exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
+      case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
+      case Answer.Refused(Refusal why) ->
+          exchange.draw(
+              Screen.Problem.of(
+                  why, Optional.empty(), new Screen.After.TryAgain(Links.signIn(next))));
+    }
+  }
+
+  /** The cookie goes in any case: whoever signs out must be out in this browser. */
+  private void logout(Exchange exchange) throws IOException {
+    exchange.forget();
+    if (!(exchange.token() instanceof SessionCookie.Sent.Token(String token))
+        || tokens.check(token).isPresent()) {
+      exchange.seeOther("/login?out=1");
+      return;
+    }
+    Request.Logout request = new Request.Logout(token, exchange.languages());
+    switch (hole.ask(request, exchange::openFile)) {
+      case Answer.Complete(Reply.SignedOut _, var _) -> exchange.seeOther("/login?out=1");
+      case Answer.Complete(Reply.Refused(Refusal why, var _, var _), var _)
+          when why.status() == HttpServletResponse.SC_UNAUTHORIZED ->
+          exchange.seeOther("/login?out=1");
+      case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
+          exchange.draw(Screen.Problem.of(why, reference, new Screen.After.StillOpen()));
+      case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
+      case Answer.Refused(Refusal why) ->
+          exchange.draw(Screen.Problem.of(why, Optional.empty(), new Screen.After.StillOpen()));
+    }
+  }
+
+  /** A question that only somebody who has signed in can ask. */
+  private interface Question {
+    Request.SignedIn with(String token, String languages);
+  }
+
+  private void asSignedIn(Exchange exchange, Question question) throws IOException {
+    switch (exchange.token()) {
+      case SessionCookie.Sent.Nothing _ -> signInFirst(exchange, Refusal.SESS_NONE);
+      case SessionCookie.Sent.Refused(Refusal why) -> signInFirst(exchange, why);
+      case SessionCookie.Sent.Token(String token) -> {
+        Optional<Refusal> refusal = tokens.check(token);
+        if (refusal.isPresent()) {
+          signInFirst(exchange, refusal.get());
+        } else {
+          ask(exchange, question.with(token, exchange.languages()));
+        }
+      }
+    }
+  }
+
+  private void ask(Exchange exchange, Request request) throws IOException {
+    Answer answer = hole.ask(request, exchange::openFile);
+    if (exchange.fileBegun()) {
+      finishFile(exchange, answer);
+      return;
+    }
+    switch (answer) {
+      case Answer.Complete(Reply reply, Optional<String> token) -> {
+        token.ifPresent(exchange::keep);
+        answer(exchange, request, reply);
+      }
+      case Answer.Refused(Refusal why) ->
+          exchange.draw(Screen.Problem.of(why, Optional.empty(), afterLoss(exchange, why)));
+    }
+  }
+
+  private void answer(Exchange exchange, Request request, Reply reply) {
+    switch (reply) {
+      case Reply.Show(var page) -> exchange.draw(new Screen.Of(page));
+      case Reply.Moved(PageAddress to) -> exchange.seeOther(Links.page(to));
+      case Reply.Cancelled _ -> exchange.seeOther("/");
+      case Reply.Refused(Refusal why, var _, var _) when isSession(why) ->
+          signInFirst(exchange, why);
+      case Reply.Refused(Refusal why, var _, Optional<String> reference) ->
+          exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
+      case Reply.SignedIn _, Reply.SignedOut _, Reply.File _ ->
+          unexpected(exchange, request, reply);
+    }
+  }
+
+  /** A file that broke off must look broken to the browser: the connection is cut, not ended. */
+  private static void finishFile(Exchange exchange, Answer answer) throws IOException {
+    if (answer instanceof Answer.Refused(Refusal why)) {
+      LOG.warn("a file broke off: {}", why.code());
+      exchange.breakOff(why);
+    }
+  }
+
+  private static void signInFirst(Exchange exchange, Refusal why) {
+    if (exchange.isPost()) {
+      String signIn = Links.signIn("/");
+      exchange.draw(Screen.Problem.of(why, Optional.empty(), new Screen.After.SignInFirst(signIn)));
+    } else {
+      exchange.seeOther(Links.signIn(NextPath.orHome(exchange.pathAndQuery())));
+    }
+  }
+
+  private static boolean isSession(Refusal why) {
+    return why.status() == HttpServletResponse.SC_UNAUTHORIZED;
+  }
+
+  /** What can be said when no answer came: a listener that is down has not got the request. */
+  private static Screen.After afterLoss(Exchange exchange, Refusal why) {
+    if (!exchange.isPost()) {
+      return new Screen.After.TryAgain(exchange.pathAndQuery());
+    }
+    return why == Refusal.DAEMON_DOWN || why == Refusal.SPOOL_FULL
+        ? new Screen.After.NotSent()
+        : new Screen.After.Unknown();
+  }
+
+  private static Screen.Problem problem(Refusal why) {
+    return Screen.Problem.of(why, Optional.empty(), new Screen.After.Nothing());
+  }
+
+  private void unexpected(Exchange exchange, Request request, Reply reply) {
+    fail(
+        exchange,
+        new IllegalStateException(
+            request.verb() + " was answered with " + reply.getClass().getSimpleName()));
+  }
+
+  private void fail(Exchange exchange, Exception e) {
+    if (e instanceof HttpException refused) {
+      exchange.draw(
+          new Screen.Problem(
+              refused.getCode(),
+              ProblemPages.refusal(refused.getCode()),
+              Optional.empty(),
+              new Screen.After.Nothing()));
+      return;
+    }
+    String reference = references.next();
+    LOG.error("{} failed", reference, e);
+    exchange.draw(
+        Screen.Problem.of(Refusal.INTERNAL, Optional.of(reference), new Screen.After.Nothing()));
+  }
+}

@@ -1,0 +1,119 @@
+package org.hitc.gateway.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.hitc.channel.Refusal;
+import org.hitc.gateway.page.Screen;
+
+/**
+ * What is refused before anything looks at a request: strange peers, hosts, methods, origins,
+ * doubled cookies, bodies that are not forms. The only place that decides so, in one order.
+ */
+final class Gate extends Handler.Wrapper {
+
+  private final Peers peers;
+  private final HostRule hosts;
+  private final ProblemPages problems;
+
+  Gate(Peers peers, HostRule hosts, ProblemPages problems, Handler next) {
+    super(next);
+    this.peers = peers;
+    this.hosts = hosts;
+    this.problems = problems;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Peers.Browser browser = browser(request);
+    browser.attach(request);
+    SecurityHeaders.of(browser.secure()).forEach(response.getHeaders()::put);
+    Route route = Route.of(request.getHttpURI().getPath());
+    Optional<Refusal> refusal = refusal(request, browser, route);
+    if (refusal.isEmpty()) {
+      return super.handle(request, response, callback);
+    }
+    if (refusal.get() == Refusal.WEB_METHOD) {
+      response.getHeaders().put(HttpHeader.ALLOW, route.allow());
+    }
+    problems.send(
+        request,
+        response,
+        callback,
+        Screen.Problem.of(refusal.get(), Optional.empty(), new Screen.After.Nothing()));
+    return true;
+  }
+
+  private Optional<Refusal> refusal(Request request, Peers.Browser browser, Route route) {
+    if (!request.getConnectionMetaData().isSecure() && !peers.mayBePlain(peer(request))) {
+      return Optional.of(Refusal.WEB_HOST);
+    }
+    String authority = authority(request);
+    if (!hosts.allows(values(request, "Host"), authority)) {
+      return Optional.of(Refusal.WEB_HOST);
+    }
+    if (!route.allows(request.getMethod())) {
+      return Optional.of(Refusal.WEB_METHOD);
+    }
+    if (SessionCookie.read(values(request, "Cookie"))
+            instanceof SessionCookie.Sent.Refused(Refusal why)
+        && why == Refusal.WEB_COOKIE) {
+      return Optional.of(why);
+    }
+    List<String> sites = values(request, "Sec-Fetch-Site");
+    if (HttpMethod.POST.is(request.getMethod())) {
+      String own = (browser.secure() ? "https://" : "http://") + authority;
+      return OriginRule.allowsChange(sites, values(request, "Origin"), own)
+          ? form(request)
+          : Optional.of(Refusal.WEB_ORIGIN);
+    }
+    return OriginRule.allowsRead(sites, values(request, "Sec-Fetch-Dest"))
+        ? Optional.empty()
+        : Optional.of(Refusal.WEB_ORIGIN);
+  }
+
+  /** A form is what a browser sends: URL-encoded, not compressed, with no query beside it. */
+  private static Optional<Refusal> form(Request request) {
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    boolean isForm =
+        type == null
+            ? request.getLength() == 0
+            : MimeTypes.Type.FORM_ENCODED.is(MimeTypes.getContentTypeWithoutCharset(type));
+    boolean plain = !request.getHeaders().contains(HttpHeader.CONTENT_ENCODING);
+    boolean bare = request.getHttpURI().getQuery() == null;
+    return isForm && plain && bare ? Optional.empty() : Optional.of(Refusal.WEB_SYNTAX);
+  }
+
+  private Peers.Browser browser(Request request) {
+    return peers.browser(
+        peer(request),
+        request.getConnectionMetaData().isSecure(),
+        values(request, "X-Forwarded-For"),
+        values(request, "X-Forwarded-Proto"));
+  }
+
+  private static InetAddress peer(Request request) {
+    if (request.getConnectionMetaData().getRemoteSocketAddress()
+        instanceof InetSocketAddress address) {
+      return address.getAddress();
+    }
+    throw new IllegalStateException("a connection that is not TCP");
+  }
+
+  private static String authority(Request request) {
+    return Optional.ofNullable(request.getHttpURI().getAuthority()).orElse("");
+  }
+
+  private static List<String> values(Request request, String name) {
+    return request.getHeaders().getFields(name).stream().map(HttpField::getValue).toList();
+  }
+}

@@ -1,0 +1,136 @@
+package org.hitc.gateway.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.hitc.channel.Page;
+import org.hitc.channel.PageAddress;
+
+/**
+ * Every URL of the product. An address is a path of plain segments: letters, digits, {@code . _ ~
+ * -}; no percent-encoding, no empty segment, no trailing slash, so that no path has two spellings.
+ */
+sealed interface Route {
+
+  /** The methods it answers, as in an {@code Allow} header. */
+  default String allow() {
+    return switch (this) {
+      case Login _, Step _ -> "GET, HEAD, POST";
+      case Logout _, Cancel _ -> "POST";
+      case Home _, Start _, Row _, File _, Asset _, Help _, Accessibility _, Unknown _ ->
+          "GET, HEAD";
+    };
+  }
+
+  /** True when {@code method} is one of {@link #allow}. */
+  default boolean allows(String method) {
+    return List.of(allow().split(", ")).contains(method);
+  }
+
+  record Home() implements Route {}
+
+  record Login() implements Route {}
+
+  record Logout() implements Route {}
+
+  /** {@code /w/workflow}: begins a visit; the query carries answers for the first form. */
+  record Start(String workflow) implements Route {}
+
+  /** {@code /w/workflow/visit/page}: shows a page, and takes its form. */
+  record Step(PageAddress page) implements Route {}
+
+  /**
+   * {@code /w/workflow/visit/page/row/offer}: follows the link of a row. A real link, so that it
+   * opens in a new tab and needs no script; following one makes a new page but changes nothing.
+   */
+  record Row(PageAddress page, String offer) implements Route {}
+
+  /** {@code /w/workflow/visit/page/download/format}. */
+  record File(PageAddress page, Page.Download format) implements Route {}
+
+  /** {@code /jobs/reference/cancel}. */
+  record Cancel(String job) implements Route {}
+
+  /** {@code /static/name}. */
+  record Asset(String name) implements Route {}
+
+  record Help() implements Route {}
+
+  record Accessibility() implements Route {}
+
+  record Unknown() implements Route {}
+
+  /** Segments longer than this are nobody's. */
+  int MAX_SEGMENT = 128;
+
+  Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~-]{1," + MAX_SEGMENT + "}");
+
+  /**
+   * The route of a raw path, exactly as it stood in the request line.
+   *
+   * @param path without the query
+   */
+  static Route of(String path) {
+    if (path.equals("/")) {
+      return new Home();
+    }
+    if (!path.startsWith("/")) {
+      return new Unknown();
+    }
+    List<String> segments = List.of(path.substring(1).split("/", -1));
+    if (!segments.stream().allMatch(Route::isPlain)) {
+      return new Unknown();
+    }
+    return switch (segments.getFirst()) {
+      case "login" -> alone(segments, new Login());
+      case "logout" -> alone(segments, new Logout());
+      case "help" -> alone(segments, new Help());
+      case "accessibility" -> alone(segments, new Accessibility());
+      case "static" -> segments.size() == 2 ? new Asset(segments.get(1)) : new Unknown();
+      case "jobs" ->
+          segments.size() == 3 && segments.get(2).equals("cancel")
+              ? new Cancel(segments.get(1))
+              : new Unknown();
+      case "w" -> workflow(segments);
+      default -> new Unknown();
+    };
+  }
+
+  private static boolean isPlain(String segment) {
+    return SEGMENT.matcher(segment).matches() && !segment.equals(".") && !segment.equals("..");
+  }
+
+  private static Route alone(List<String> segments, Route route) {
+    return segments.size() == 1 ? route : new Unknown();
+  }
+
+  private static Route workflow(List<String> segments) {
+    if (segments.size() == 2) {
+      return new Start(segments.get(1));
+    }
+    if (segments.size() < 4) {
+      return new Unknown();
+    }
+    PageAddress page = new PageAddress(segments.get(1), segments.get(2), segments.get(3));
+    if (segments.size() == 4) {
+      return new Step(page);
+    }
+    if (segments.size() != 6) {
+      return new Unknown();
+    }
+    return switch (segments.get(4)) {
+      case "row" -> new Row(page, segments.get(5));
+      case "download" -> download(page, segments.get(5));
+      default -> new Unknown();
+    };
+  }
+
+  private static Route download(PageAddress page, String format) {
+    for (Page.Download known : Page.Download.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(format)) {
+        return new File(page, known);
+      }
+    }
+    return new Unknown();
+  }
+}

@@ -1,0 +1,96 @@
+package org.hitc.gateway.page;
+
+import java.util.Optional;
+import org.hitc.channel.Page;
+import org.hitc.channel.Refusal;
+
+/** Everything the gateway can draw: the listener's pages, and the few that are its own. */
+public sealed interface Screen {
+
+  /** A page of the listener. */
+  record Of(Page page) implements Screen {}
+
+  /**
+   * S1: sign in.
+   *
+   * @param refused why the last try failed
+   * @param user the name typed then, kept for the next try
+   * @param idle the chosen idle limit in minutes
+   * @param next where to go afterwards; {@code /} when nothing was asked for
+   * @param signedOut true just after signing out
+   */
+  record SignIn(Optional<Refusal> refused, String user, Idle idle, String next, boolean signedOut)
+      implements Screen {}
+
+  /** How long a session lasts while nothing is done; the user's choice (WCAG 2.2.1). */
+  enum Idle {
+    HALF_HOUR(30),
+    TWO_HOURS(120),
+    FIVE_HOURS(300);
+
+    private final int minutes;
+
+    Idle(int minutes) {
+      this.minutes = minutes;
+    }
+
+    /** Length in minutes. */
+    public int minutes() {
+      return minutes;
+    }
+
+    /** The limit of that many minutes, as decimal text. */
+    public static Optional<Idle> of(String minutes) {
+      for (Idle idle : values()) {
+        if (Integer.toString(idle.minutes).equals(minutes)) {
+          return Optional.of(idle);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * S11 and S14, and every other refusal without a page of its own.
+   *
+   * @param status HTTP status, from 400
+   * @param why the named refusal
+   * @param reference what to quote when asking for help
+   * @param after what the user has to know or can do
+   */
+  record Problem(int status, Refusal why, Optional<String> reference, After after)
+      implements Screen {
+
+    /** The problem page of a refusal, with the refusal's own status. */
+    public static Problem of(Refusal why, Optional<String> reference, After after) {
+      return new Problem(why.status(), why, reference, after);
+    }
+  }
+
+  /** What can be said about the work after a problem. */
+  sealed interface After {
+    /** Nothing more. */
+    record Nothing() implements After {}
+
+    /** A read failed: it can be repeated here. */
+    record TryAgain(String path) implements After {}
+
+    /** A submitted form was not passed on. */
+    record NotSent() implements After {}
+
+    /** Nobody knows whether a submitted form was carried out. */
+    record Unknown() implements After {}
+
+    /** This browser is signed out, but the session itself may last until its limit. */
+    record StillOpen() implements After {}
+
+    /** Sign in first; {@code path} is the sign-in page. What was submitted was not passed on. */
+    record SignInFirst(String path) implements After {}
+  }
+
+  /** Help: whom to ask. */
+  record Help() implements Screen {}
+
+  /** The accessibility statement. */
+  record Accessibility() implements Screen {}
+}

@@ -1,0 +1,22 @@
+package org.hitc.i18n;
+
+import java.nio.file.Path;
+
+/**
+ * A folder of files {@code messages_<tag>.properties}. For each locale a site's wording goes before
+ * a workflow's, and a workflow's before the product's.
+ */
+public sealed interface Layer {
+
+  /**
+   * What ships with a module: the folder {@code messages} beside this class on its class path. Its
+   * file in the source language is complete and declares the arguments of every message.
+   */
+  record Product(Class<?> anchor) implements Layer {}
+
+  /** What belongs to one workflow; the folder need not exist. */
+  record Workflow(Path folder) implements Layer {}
+
+  /** What this site says differently; the folder need not exist. */
+  record Site(Path folder) implements Layer {}
+}

@@ -1,0 +1,49 @@
+package org.hitc.i18n;
+
+import com.ibm.icu.number.FormattedNumber;
+import com.ibm.icu.number.LocalizedNumberFormatter;
+import com.ibm.icu.text.DateFormat;
+import com.ibm.icu.text.ListFormatter;
+import com.ibm.icu.text.PluralRules;
+import com.ibm.icu.util.ULocale;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * ICU's formatters of one locale, each made when it is first needed: loading them is what costs. No
+ * mutable one is ever shared: number formatters and plural rules are immutable, date formats are
+ * kept to be cloned.
+ */
+final class LocaleFormatters {
+  private final ULocale locale;
+  private final Map<NumberStyle, LocalizedNumberFormatter> numbers = new ConcurrentHashMap<>();
+  private final Map<DateStyle, DateFormat> dates = new ConcurrentHashMap<>();
+  private final Map<PluralRules.PluralType, PluralRules> rules = new ConcurrentHashMap<>();
+
+  LocaleFormatters(ULocale locale) {
+    this.locale = locale;
+  }
+
+  FormattedNumber number(NumberStyle style, Number value) {
+    return numbers.computeIfAbsent(style, s -> s.formatter(locale)).format(value);
+  }
+
+  String date(DateStyle style, LocalDateTime local) {
+    DateFormat kept = dates.computeIfAbsent(style, s -> s.formatter(locale));
+    DateFormat mine = kept.clone();
+    return mine.format(Date.from(local.toInstant(ZoneOffset.UTC)));
+  }
+
+  String category(PluralRules.PluralType type, FormattedNumber number) {
+    return rules.computeIfAbsent(type, t -> PluralRules.forLocale(locale, t)).select(number);
+  }
+
+  String list(Collection<String> items) {
+    return ListFormatter.getInstance(locale, ListFormatter.Type.AND, ListFormatter.Width.WIDE)
+        .format(items);
+  }
+}
