@@ -1,15 +1,57 @@
 package org.hitc.i18n;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All words in one language. Immutable, for any number of threads. */
 public final class Catalogue {
+  /** BCP 47: no linguistic content. */
+  private static final String NO_LANGUAGE = "zxx";
+
+  /**
+   * Where words are looked for.
+   *
+   * @param language the language of what is found there
+   * @param formatters of the values in it
+   */
+  record Step(Bundle bundle, String language, LocaleFormatters formatters) {}
+
   private final Language language;
   private final Formats formats;
+  private final Language source;
+  private final Map<Language, List<Step>> steps;
+  private final Complaints complaints;
+  private final boolean isolating;
 
-  Catalogue(Language language, Formats formats) {
+  /**
+   * The words in a language.
+   *
+   * @param source the language of last resort
+   * @param steps where to look for each language, in this order
+   */
+  Catalogue(
+      Language language,
+      Formats formats,
+      Language source,
+      Map<Language, List<Step>> steps,
+      Complaints complaints) {
+    this(language, formats, source, steps, complaints, false);
+  }
+
+  private Catalogue(
+      Language language,
+      Formats formats,
+      Language source,
+      Map<Language, List<Step>> steps,
+      Complaints complaints,
+      boolean isolating) {
     this.language = language;
     this.formats = formats;
+    this.source = source;
+    this.steps = steps;
+    this.complaints = complaints;
+    this.isolating = isolating;
   }
 
   /** The language asked for; single texts may come in another ({@link Rendered#language}). */
@@ -29,26 +71,33 @@ public final class Catalogue {
 
   /**
    * The words of a message: in this language, else in a parent locale's, else in the source
-   * language. Never fails and is never blank: an unknown key or a missing argument shows as {@code
-   * [key]} or {@code {name}} and is logged.
+   * language. Never fails and is never blank: an unknown key shows as {@code [key]}, an argument
+   * that is missing or of another kind as {@code {name}}, and it is logged.
    *
-   * @param arguments by name: {@code String}, integers, {@code BigDecimal}, {@code Instant}, {@code
-   *     LocalDate}, {@code LocalTime}, {@code LocalDateTime}
+   * @param arguments by name: {@code String}, {@code Integer}, {@code Long}, {@code BigInteger},
+   *     {@code BigDecimal}, {@code Instant}, {@code LocalDate}, {@code LocalTime}, {@code
+   *     LocalDateTime}
    */
   public Rendered text(String key, Map<String, ?> arguments) {
-    return new Rendered("[" + key + "]", language.tag());
+    return find(key, source, arguments)
+        .orElseGet(() -> {
+          complaints.missing(language.tag(), key);
+          return new Rendered("[" + key + "]", NO_LANGUAGE);
+        });
   }
 
   /**
    * The words of a message whose source text stands elsewhere, such as a label in a workflow: what
    * the files say, else the source text as it is.
    *
-   * @param source what to show when no file has the key; literally, not a pattern
-   * @param sourceLanguage the language that {@code source} is in
+   * @param sourceText what to show when no file has the key; literally, not a pattern
+   * @param sourceLanguage the language that it is in
+   * @param arguments as for {@link #text(String, Map)}, for what the files say
    */
   public Rendered textOr(
-      String key, String source, Language sourceLanguage, Map<String, ?> arguments) {
-    return new Rendered(source, sourceLanguage.tag());
+      String key, String sourceText, Language sourceLanguage, Map<String, ?> arguments) {
+    return find(key, sourceLanguage, arguments)
+        .orElseGet(() -> new Rendered(sourceText, sourceLanguage.tag()));
   }
 
   /**
@@ -57,6 +106,25 @@ public final class Catalogue {
    * <bdi>} does this better.
    */
   public Catalogue isolating() {
-    return this;
+    return new Catalogue(language, formats, source, steps, complaints, true);
+  }
+
+  private Optional<Rendered> find(String key, Language lastly, Map<String, ?> arguments) {
+    return find(key, steps.getOrDefault(language, List.of()), arguments)
+        .or(() -> find(key, steps.getOrDefault(lastly, List.of()), arguments));
+  }
+
+  private Optional<Rendered> find(String key, List<Step> places, Map<String, ?> arguments) {
+    for (Step step : places) {
+      Message message = step.bundle().messages().get(key);
+      if (message != null) {
+        Rendering rendering =
+            new Rendering(step.formatters(), formats.zone(), arguments, isolating);
+        String words = rendering.render(message);
+        rendering.unusable().forEach(name -> complaints.unusable(step.language(), key, name));
+        return Optional.of(new Rendered(words, step.language()));
+      }
+    }
+    return Optional.empty();
   }
 }

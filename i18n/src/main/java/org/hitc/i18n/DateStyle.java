@@ -51,6 +51,24 @@ sealed interface DateStyle {
     };
   }
 
+  /** Whether it shows a date, or a part of one. */
+  default boolean showsDate() {
+    return switch (this) {
+      case OfDate(_), OfBoth(_, _) -> true;
+      case OfTime(_) -> false;
+      case Skeleton(String fields) -> fields.chars().anyMatch(c -> "GyMdE".indexOf(c) >= 0);
+    };
+  }
+
+  /** Whether it shows a time of day. */
+  default boolean showsTime() {
+    return switch (this) {
+      case OfTime(_), OfBoth(_, _) -> true;
+      case OfDate(_) -> false;
+      case Skeleton(String fields) -> fields.chars().anyMatch(c -> "jHhms".indexOf(c) >= 0);
+    };
+  }
+
   private static Optional<DateStyle> skeleton(String name) {
     String fields = name.startsWith("::") ? name.substring(2).strip() : "";
     return FIELDS.matcher(fields).matches() ? Optional.of(new Skeleton(fields)) : Optional.empty();

@@ -76,6 +76,10 @@ public final class Formats {
     return formatters.list(items);
   }
 
+  ZoneId zone() {
+    return zone;
+  }
+
   private LocalDateTime local(Instant instant) {
     return LocalDateTime.ofInstant(instant, zone);
   }

@@ -6,11 +6,22 @@ import com.ibm.icu.util.ULocale;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The languages on offer: a closed set, in the order of the language menu, default first. */
 public final class Languages {
   /** Browsers send about 100 characters; what stands behind this many is not looked at. */
   private static final int LONGEST_HEADER = 512;
+
+  /**
+   * A language range and its weight (RFC 9110, 12.4.2; RFC 4647, 2.1). Only these reach ICU: its
+   * own reading of the header takes locale keywords too, and trips an assertion over some.
+   */
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "[ \\t]*([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8})[ \\t]*"
+              + "(?:;[ \\t]*[qQ]=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?)[ \\t]*)?");
 
   private final List<Language> offered;
   private final LocaleMatcher matcher;
@@ -69,24 +80,25 @@ public final class Languages {
   }
 
   private Language bestMatch(String acceptLanguage) {
-    if (acceptLanguage.isBlank()) {
-      return byDefault();
-    }
     try {
-      LocalePriorityList wanted = LocalePriorityList.add(head(acceptLanguage)).build();
-      int index = matcher.getBestMatchResult(wanted).getSupportedIndex();
+      LocalePriorityList.Builder wanted = LocalePriorityList.add();
+      for (String element : head(acceptLanguage).split(",", -1)) {
+        Matcher range = RANGE.matcher(element);
+        if (range.matches()) {
+          double weight = range.group(2) == null ? 1 : Double.parseDouble(range.group(2));
+          wanted.add(ULocale.forLanguageTag(range.group(1)), weight);
+        }
+      }
+      int index = matcher.getBestMatchResult(wanted.build()).getSupportedIndex();
       return index < 0 ? byDefault() : offered.get(index);
     } catch (RuntimeException _) {
-      // ICU throws half a dozen different exceptions at malformed lists; none tells more than this.
+      // ICU does not say what it throws at tags that look right and are not; nothing can be told
+      // from it but that this reader's wish is not known.
       return byDefault();
     }
   }
 
   private static String head(String acceptLanguage) {
-    if (acceptLanguage.length() <= LONGEST_HEADER) {
-      return acceptLanguage;
-    }
-    return acceptLanguage.substring(
-        0, Math.max(0, acceptLanguage.lastIndexOf(',', LONGEST_HEADER)));
+    return acceptLanguage.substring(0, Math.min(LONGEST_HEADER, acceptLanguage.length()));
   }
 }

@@ -6,6 +6,7 @@ import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.PluralRules;
 import com.ibm.icu.util.ULocale;
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -38,8 +39,15 @@ final class LocaleFormatters {
     return mine.format(Date.from(local.toInstant(ZoneOffset.UTC)));
   }
 
-  String category(PluralRules.PluralType type, FormattedNumber number) {
-    return rules.computeIfAbsent(type, t -> PluralRules.forLocale(locale, t)).select(number);
+  /**
+   * The plural category of a number. It depends on how the number is shown: 1 is "one", 1.0
+   * "other"; but not with a skeleton, where ICU's MessageFormat looks at the bare number.
+   */
+  String category(PluralRules.PluralType type, NumberStyle shownAs, BigDecimal number) {
+    PluralRules categories = rules.computeIfAbsent(type, t -> PluralRules.forLocale(locale, t));
+    return shownAs instanceof NumberStyle.Skeleton
+        ? categories.select(number.doubleValue())
+        : categories.select(number(shownAs, number));
   }
 
   String list(Collection<String> items) {

@@ -1,36 +1,136 @@
 package org.hitc.i18n;
 
+import com.ibm.icu.util.ULocale;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hitc.i18n.LayerReader.Bundles;
 
 /**
  * All words in all offered languages: one immutable snapshot of the message files. A page is drawn
  * from one snapshot and so never mixes two.
  */
 public final class Messages {
-  private final Languages offered;
-  private final ZoneId zone;
 
-  private Messages(Languages offered, ZoneId zone) {
-    this.offered = offered;
-    this.zone = zone;
+  /** What a snapshot shares with those made from it. */
+  private record Setting(
+      Languages offered,
+      Language source,
+      ZoneId zone,
+      Map<Language, List<ULocale>> chains,
+      FormatterPool formatters,
+      Complaints complaints) {
+
+    Set<String> tags() {
+      Set<String> tags = new LinkedHashSet<>();
+      chains.values().forEach(chain -> chain.forEach(l -> tags.add(l.toLanguageTag())));
+      return tags;
+    }
+  }
+
+  private final Setting setting;
+  private final List<Bundles> layers;
+  private final Map<Language, Catalogue> catalogues;
+
+  private Messages(Setting setting, List<Bundles> layers) {
+    this.setting = setting;
+    this.layers = List.copyOf(layers);
+    Map<Language, List<Catalogue.Step>> steps = new HashMap<>();
+    setting.chains().forEach((language, chain) -> steps.put(language, steps(language, chain)));
+    Map<Language, Catalogue> all = new HashMap<>();
+    for (Language language : setting.offered().all()) {
+      Formats formats = new Formats(setting.formatters().of(language.locale()), setting.zone());
+      all.put(
+          language,
+          new Catalogue(
+              language, formats, setting.source(), Map.copyOf(steps), setting.complaints()));
+    }
+    this.catalogues = Map.copyOf(all);
   }
 
   /**
-   * Reads and checks the files of these layers.
+   * Reads and checks the files of these layers: those of the offered languages, of the source
+   * language, and of the locales that these inherit from (CLDR's {@code parentLocales}).
    *
    * @param offered the languages that people can read
    * @param source the language the product's messages are written in, used where there is no other
    * @param zone the time zone of instants in messages
-   * @param layers in order of strength within their kind, strongest first
+   * @param layers strongest first among those of a kind
    */
   public static Loading load(Languages offered, Language source, ZoneId zone, List<Layer> layers) {
-    return new Loading.Loaded(new Messages(offered, zone));
+    Parents parents = Parents.ofCldr();
+    Map<Language, List<ULocale>> chains = new HashMap<>();
+    offered.all().forEach(l -> chains.put(l, parents.chain(l.locale())));
+    chains.put(source, parents.chain(source.locale()));
+    Setting setting =
+        new Setting(
+            offered, source, zone, Map.copyOf(chains), new FormatterPool(), new Complaints());
+    return load(setting, List.of(), layers);
   }
 
   /** This snapshot with more layers, such as those of one workflow. What is loaded is shared. */
   public Loading with(List<Layer> more) {
-    return new Loading.Loaded(this);
+    return load(setting, layers, more);
+  }
+
+  private static Loading load(Setting setting, List<Bundles> loaded, List<Layer> more) {
+    List<Problem> problems = new ArrayList<>();
+    LayerReader reader = new LayerReader(setting.tags(), setting.source().tag(), problems);
+    List<Bundles> read = new ArrayList<>();
+    // The product's messages come first here, because a site's are checked against them.
+    more.stream()
+        .sorted(Comparator.comparingInt(Messages::rank).reversed())
+        .forEach(layer -> read.add(reader.read(layer, products(loaded, read))));
+    if (!problems.isEmpty()) {
+      return new Loading.Refused(problems);
+    }
+    read.sort(Comparator.comparingInt(bundles -> more.indexOf(bundles.layer())));
+    read.addAll(loaded);
+    read.sort(Comparator.comparingInt(bundles -> rank(bundles.layer())));
+    return new Loading.Loaded(new Messages(setting, read));
+  }
+
+  private static List<Bundles> products(List<Bundles> loaded, List<Bundles> read) {
+    List<Bundles> products = new ArrayList<>(loaded);
+    products.addAll(read);
+    products.removeIf(bundles -> !(bundles.layer() instanceof Layer.Product));
+    return products;
+  }
+
+  /** Whose words go first for one locale. */
+  private static int rank(Layer layer) {
+    return switch (layer) {
+      case Layer.Site _ -> 0;
+      case Layer.Workflow _ -> 1;
+      case Layer.Product _ -> 2;
+    };
+  }
+
+  private List<Catalogue.Step> steps(Language language, List<ULocale> chain) {
+    List<Catalogue.Step> steps = new ArrayList<>();
+    for (ULocale locale : chain) {
+      ULocale shown = sameLanguage(locale, language.locale()) ? language.locale() : locale;
+      for (Bundles layer : layers) {
+        Bundle bundle = layer.byTag().get(locale.toLanguageTag());
+        if (bundle != null) {
+          steps.add(
+              new Catalogue.Step(bundle, shown.toLanguageTag(), setting.formatters().of(shown)));
+        }
+      }
+    }
+    return List.copyOf(steps);
+  }
+
+  /** de-CH reads what de says, with its own numbers; hi-Latn reads en-IN, which is English. */
+  private static boolean sameLanguage(ULocale inherited, ULocale asked) {
+    ULocale a = ULocale.addLikelySubtags(inherited);
+    ULocale b = ULocale.addLikelySubtags(asked);
+    return a.getLanguage().equals(b.getLanguage()) && a.getScript().equals(b.getScript());
   }
 
   /**
@@ -39,9 +139,10 @@ public final class Messages {
    * @throws IllegalArgumentException if it is not offered
    */
   public Catalogue in(Language language) {
-    if (!offered.all().contains(language)) {
+    Catalogue catalogue = catalogues.get(language);
+    if (catalogue == null) {
       throw new IllegalArgumentException(language + " is not offered");
     }
-    return new Catalogue(language, Formats.of(language, zone));
+    return catalogue;
   }
 }

@@ -1,0 +1,186 @@
+package org.hitc.i18n;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the files of one layer and checks each against the source messages it translates. */
+final class LayerReader {
+  private static final String PREFIX = "messages_";
+  private static final String SUFFIX = ".properties";
+
+  private final Set<String> tags;
+  private final String source;
+  private final List<Problem> problems;
+
+  /**
+   * A reader of files.
+   *
+   * @param tags which files are read
+   * @param source tag of the product's source language
+   * @param problems takes what is wrong with them
+   */
+  LayerReader(Set<String> tags, String source, List<Problem> problems) {
+    this.tags = new TreeSet<>(tags);
+    this.source = source;
+    this.problems = problems;
+  }
+
+  /** A layer's bundles by tag. */
+  record Bundles(Layer layer, Map<String, Bundle> byTag) {
+    Bundles {
+      byTag = Map.copyOf(byTag);
+    }
+
+    Optional<Message> message(String tag, String key) {
+      return Optional.ofNullable(byTag.get(tag)).map(b -> b.messages().get(key));
+    }
+  }
+
+  /** One file of a layer. */
+  private interface File {
+    /** Its bytes, or nothing if there is no such file. */
+    Optional<InputStream> open() throws IOException;
+  }
+
+  /**
+   * Reads a layer.
+   *
+   * @param products what is loaded already; a site's words are checked against them
+   */
+  Bundles read(Layer layer, List<Bundles> products) {
+    return switch (layer) {
+      case Layer.Product product -> product(product);
+      case Layer.Workflow workflow -> new Bundles(workflow, folder(workflow.folder(), List.of()));
+      case Layer.Site site -> new Bundles(site, folder(site.folder(), products));
+    };
+  }
+
+  private Bundles product(Layer.Product product) {
+    Map<String, Bundle> byTag = new HashMap<>();
+    String folder = product.anchor().getPackageName().replace('.', '/') + "/messages/";
+    file(folder, source, resource(product, source)).ifPresent(f -> byTag.put(source, f.bundle()));
+    if (!byTag.containsKey(source)) {
+      problems.add(new Problem(folder + name(source), 0, "is missing"));
+    }
+    List<Bundles> itself = List.of(new Bundles(product, byTag));
+    for (String tag : tags) {
+      if (!tag.equals(source)) {
+        file(folder, tag, resource(product, tag))
+            .ifPresent(f -> {
+              checkTranslated(f, itself, true);
+              byTag.put(tag, f.bundle());
+            });
+      }
+    }
+    return new Bundles(product, byTag);
+  }
+
+  private static File resource(Layer.Product product, String tag) {
+    return () -> Optional.ofNullable(product.anchor().getResourceAsStream("messages/" + name(tag)));
+  }
+
+  private Map<String, Bundle> folder(Path folder, List<Bundles> products) {
+    checkNames(folder);
+    Map<String, Bundle> byTag = new HashMap<>();
+    for (String tag : tags) {
+      file(folder + "/", tag, () -> open(folder.resolve(name(tag))))
+          .ifPresent(f -> {
+            checkTranslated(f, products, false);
+            byTag.put(tag, f.bundle());
+          });
+    }
+    return byTag;
+  }
+
+  private static Optional<InputStream> open(Path file) throws IOException {
+    try {
+      return Optional.of(Files.newInputStream(file));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static String name(String tag) {
+    return PREFIX + tag + SUFFIX;
+  }
+
+  /** A file whose name is wrong would be passed over in silence, its words never seen. */
+  private void checkNames(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "messages*" + SUFFIX)) {
+      for (Path file : files) {
+        checkName(file);
+      }
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      // There need not be such a folder.
+    } catch (IOException e) {
+      problems.add(new Problem(folder.toString(), 0, "cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private void checkName(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String tag =
+        name.startsWith(PREFIX)
+            ? name.substring(PREFIX.length(), name.length() - SUFFIX.length())
+            : "";
+    try {
+      Language.of(tag);
+    } catch (IllegalArgumentException e) {
+      problems.add(new Problem(file.toString(), 0, "has a wrong name: " + e.getMessage()));
+    }
+  }
+
+  /** A file that was read. */
+  private record Read(String name, List<Entry> entries, Bundle bundle) {}
+
+  private Optional<Read> file(String folder, String tag, File file) {
+    String name = folder + name(tag);
+    try {
+      Optional<InputStream> stream = file.open();
+      if (stream.isEmpty()) {
+        return Optional.empty();
+      }
+      try (InputStream bytes = stream.get()) {
+        List<Entry> entries =
+            MessageFile.read(name, bytes.readNBytes(Limits.FILE_BYTES + 1), problems);
+        return Optional.of(new Read(name, entries, Bundle.parse(name, entries, problems)));
+      }
+    } catch (IOException e) {
+      problems.add(new Problem(name, 0, "cannot be read: " + e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A translation uses what its source message is given, and as what it is.
+   *
+   * @param complete whether every key must have a source message
+   */
+  private void checkTranslated(Read file, List<Bundles> sources, boolean complete) {
+    for (Entry entry : file.entries()) {
+      Optional<Message> original =
+          sources.stream().flatMap(b -> b.message(source, entry.key()).stream()).findFirst();
+      Message message = file.bundle().messages().get(entry.key());
+      List<String> wrong = new ArrayList<>();
+      if (original.isPresent() && message != null) {
+        wrong.addAll(Bundle.misuses(message.arguments(), original.get().arguments()));
+      } else if (original.isEmpty() && complete) {
+        wrong.add("is not in " + name(source));
+      }
+      wrong.forEach(
+          w -> problems.add(new Problem(file.name(), entry.line(), entry.key() + ": " + w)));
+    }
+  }
+}
