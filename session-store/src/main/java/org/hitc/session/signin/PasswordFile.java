@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hitc.session.file.PrivateFile;
@@ -41,19 +39,12 @@ public final class PasswordFile implements SignInProvider {
   /** Longest file, in bytes. */
   static final int MAX_BYTES = 16 << 20;
 
-  /** Password checks at a time; each takes 19 MiB and some 30 ms of a core. */
-  static final int MAX_CHECKS = 2;
-
-  /** Tries that wait for their check, beyond which the answer is {@code BUSY} at once. */
-  static final int MAX_WAITING = 64;
-
-  private static final int WAIT_SECONDS = 5;
+  private static final String IMPOSSIBLE = "";
 
   private final Path file;
   private final SecureRandom random;
   private final Argon2Hash nobody;
-  private final Semaphore checks = new Semaphore(MAX_CHECKS, true);
-  private final Semaphore places = new Semaphore(MAX_CHECKS + MAX_WAITING);
+  private final PasswordChecks checks = new PasswordChecks();
   private final AtomicReference<Loaded> loaded;
   private final ReentrantLock writing = new ReentrantLock();
 
@@ -92,24 +83,18 @@ public final class PasswordFile implements SignInProvider {
   @Override
   public SignInAnswer signIn(String user, String password) {
     Optional<PasswordLine> line = Optional.ofNullable(users().get(user));
-    if (!places.tryAcquire()) {
+    // Every try costs one check, also those that cannot succeed.
+    boolean possible = !password.isEmpty() && password.length() <= Argon2Hash.MAX_PASSWORD;
+    Optional<Boolean> right =
+        checks.matches(
+            line.map(PasswordLine::hash).orElse(nobody), possible ? password : IMPOSSIBLE);
+    if (right.isEmpty()) {
       return new SignInAnswer.Busy();
     }
-    try {
-      if (!checks.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        return new SignInAnswer.Busy();
-      }
-      try {
-        return check(line, password);
-      } finally {
-        checks.release();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return new SignInAnswer.Busy();
-    } finally {
-      places.release();
-    }
+    return line.map(PasswordLine::user)
+        .filter(found -> right.get() && possible && found.enabled())
+        .<SignInAnswer>map(SignInAnswer.Accepted::new)
+        .orElseGet(SignInAnswer.Denied::new);
   }
 
   @Override
@@ -153,19 +138,12 @@ public final class PasswordFile implements SignInProvider {
     if (read.isEmpty()) {
       throw new SignInException(problems);
     }
-    if (!read.get().name().equals(user.name()) || !read.get().roles().equals(user.roles())) {
-      throw new SignInException(List.of("a name or role holds a separator"));
+    NewUser back =
+        new NewUser(
+            read.get().name(), read.get().displayName(), read.get().language(), read.get().roles());
+    if (!back.equals(user)) {
+      throw new SignInException(List.of("a value holds a separator"));
     }
-  }
-
-  private SignInAnswer check(Optional<PasswordLine> line, String password) {
-    boolean possible = !password.isEmpty() && password.length() <= Argon2Hash.MAX_PASSWORD;
-    Argon2Hash hash = line.map(PasswordLine::hash).orElse(nobody);
-    boolean right = hash.matches(possible ? password : "");
-    return line.map(PasswordLine::user)
-        .filter(user -> right && possible && user.enabled())
-        .<SignInAnswer>map(SignInAnswer.Accepted::new)
-        .orElseGet(SignInAnswer.Denied::new);
   }
 
   private Map<String, PasswordLine> users() {

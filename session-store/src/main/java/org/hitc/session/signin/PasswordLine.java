@@ -85,9 +85,12 @@ record PasswordLine(UserEntry user, Argon2Hash hash) {
   }
 
   private static void checkLanguage(String tag, Consumer<String> problem) {
+    if (tag.isEmpty()) {
+      return;
+    }
     try {
       Locale locale = new Locale.Builder().setLanguageTag(tag).build();
-      if (!locale.toLanguageTag().equals(tag) && !tag.isEmpty()) {
+      if (!locale.toLanguageTag().equals(tag)) {
         problem.accept("the language is written " + locale.toLanguageTag());
       }
     } catch (IllformedLocaleException _) {

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>An IPv6 source counts by its /64, since one host owns all of it. The source is what the
  * gateway says: a compromised gateway can name a fresh one each time, and is then slowed down only
- * by the bound on password checks at a time ({@link PasswordFile}).
+ * by the bound on password checks at a time ({@link PasswordChecks}).
  *
  * <p>Memory is bounded: 50,000 pairs, sources and known pairs each, some 20 MiB in all; beyond it
  * those used least are forgotten. Nothing survives a restart.

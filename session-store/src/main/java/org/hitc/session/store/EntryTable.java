@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,11 +48,18 @@ final class EntryTable implements AutoCloseable {
           + " (SELECT kind, id FROM entry WHERE expires <= ? ORDER BY expires LIMIT ?)";
 
   private final Connection connection;
+  private final String begin;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Map<Integer, Kind> kinds = new HashMap<>();
 
-  EntryTable(Connection connection) {
+  /**
+   * A table over a connection in auto-commit mode.
+   *
+   * @param begin the engine's statement that begins a transaction which is going to write
+   */
+  EntryTable(Connection connection, String begin) {
     this.connection = connection;
+    this.begin = begin;
     for (Kind kind : Kind.values()) {
       kinds.put(kind.number(), kind);
     }
@@ -87,16 +93,16 @@ final class EntryTable implements AutoCloseable {
     if (changes.size() == 1) {
       return apply(changes.getFirst());
     }
-    Savepoint before = connection.setSavepoint();
+    execute("SAVEPOINT before_changes");
+    boolean all = true;
     for (Change change : changes) {
-      if (!apply(change)) {
-        connection.rollback(before);
-        connection.releaseSavepoint(before);
-        return false;
-      }
+      all = all && apply(change);
     }
-    connection.releaseSavepoint(before);
-    return true;
+    if (!all) {
+      execute("ROLLBACK TO SAVEPOINT before_changes");
+    }
+    execute("RELEASE SAVEPOINT before_changes");
+    return all;
   }
 
   int removeExpired(Instant now, int limit) throws SQLException {
@@ -107,19 +113,30 @@ final class EntryTable implements AutoCloseable {
     return delete.executeUpdate();
   }
 
+  /** Begins the transaction of a writer. */
+  void begin() throws SQLException {
+    execute(begin);
+  }
+
   void commit() throws SQLException {
-    connection.commit();
+    execute("COMMIT");
   }
 
   void rollback() throws SQLException {
-    connection.rollback();
+    execute("ROLLBACK");
+  }
+
+  /** To be called after a failure: SQLite's driver cannot use the failed statement again. */
+  void forgetStatements() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
+    statements.clear();
   }
 
   @Override
   public void close() throws SQLException {
-    for (PreparedStatement statement : statements.values()) {
-      statement.close();
-    }
+    forgetStatements();
     connection.close();
   }
 
@@ -173,6 +190,10 @@ final class EntryTable implements AutoCloseable {
       }
     }
     return entries;
+  }
+
+  private void execute(String sql) throws SQLException {
+    statement(sql).execute();
   }
 
   private PreparedStatement statement(String sql) throws SQLException {

@@ -60,12 +60,21 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  private static void recover(EntryTable table, Exception why) {
+    try {
+      table.forgetStatements();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
+  }
+
   private <T> void answer(Work<T> work, CompletableFuture<T> answer) {
     // There are as many tables as threads.
     EntryTable table = idle.remove();
     try {
       answer.complete(work.on(table));
     } catch (SQLException | RuntimeException e) {
+      recover(table, e);
       answer.completeExceptionally(e);
     } finally {
       idle.add(table);

@@ -22,6 +22,7 @@ final class SqliteSchema {
   /** Makes the tables in an empty file, or checks that the file is ours; one transaction. */
   static void prepare(Connection connection, Path file) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute(SqliteStore.BEGIN);
       int version = number(statement, "PRAGMA user_version");
       int application = number(statement, "PRAGMA application_id");
       boolean empty = number(statement, "SELECT count(*) FROM sqlite_schema") == 0;
@@ -37,8 +38,8 @@ final class SqliteSchema {
         throw new StoreException(
             "%s has version %d, this program knows version %d".formatted(file, version, VERSION));
       }
+      statement.execute("COMMIT");
     }
-    connection.commit();
   }
 
   private static int number(Statement statement, String sql) throws SQLException {

@@ -29,6 +29,9 @@ public final class SqliteStore implements Store {
   private static final int BUSY_MILLIS = 5000;
   private static final int READERS = 2;
 
+  /** Takes the lock at once: a transaction that began by reading might not be let to write. */
+  static final String BEGIN = "BEGIN IMMEDIATE";
+
   private final Writer writer;
   private final Readers readers;
 
@@ -57,10 +60,9 @@ public final class SqliteStore implements Store {
       for (int i = 0; i < READERS; i++) {
         Connection connection = connect(file);
         opened.add(connection);
-        connection.setAutoCommit(true);
-        reading.add(new EntryTable(connection));
+        reading.add(new EntryTable(connection, BEGIN));
       }
-      return new SqliteStore(new Writer(new EntryTable(writing)), new Readers(reading));
+      return new SqliteStore(new Writer(new EntryTable(writing, BEGIN)), new Readers(reading));
     } catch (SQLException | IOException e) {
       StoreException failure =
           new StoreException("the store " + file + " cannot be opened: " + e.getMessage(), e);
@@ -125,8 +127,6 @@ public final class SqliteStore implements Store {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    // A transaction that begins by reading could not begin to write after somebody else's commit.
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     try (Statement statement = connection.createStatement()) {
       try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
@@ -135,7 +135,6 @@ public final class SqliteStore implements Store {
         }
       }
       statement.execute("PRAGMA trusted_schema = OFF");
-      connection.setAutoCommit(false);
       return connection;
     } catch (SQLException e) {
       connection.close();

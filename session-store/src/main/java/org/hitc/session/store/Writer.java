@@ -67,6 +67,7 @@ final class Writer implements AutoCloseable {
       return;
     }
     try {
+      table.begin();
       List<Runnable> answers = new ArrayList<>();
       for (Job<?> job : group) {
         answers.add(job.apply(table));
@@ -74,13 +75,14 @@ final class Writer implements AutoCloseable {
       table.commit();
       answers.forEach(Runnable::run);
     } catch (SQLException | RuntimeException e) {
-      rollback(e);
+      recover(e);
       group.forEach(job -> job.answer().completeExceptionally(e));
     }
   }
 
-  private void rollback(Exception why) {
+  private void recover(Exception why) {
     try {
+      table.forgetStatements();
       table.rollback();
     } catch (SQLException e) {
       why.addSuppressed(e);

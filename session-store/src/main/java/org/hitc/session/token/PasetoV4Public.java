@@ -30,8 +30,8 @@ public final class PasetoV4Public {
    * @param signature 64 bytes
    * @param footer the bytes behind the last point, or none
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this package
-  record Parts(byte[] message, byte[] signature, byte[] footer) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this class
+  private record Parts(byte[] message, byte[] signature, byte[] footer) {}
 
   /** The token of a message. */
   public static String sign(
@@ -57,8 +57,17 @@ public final class PasetoV4Public {
         .map(Parts::message);
   }
 
+  /**
+   * What a token carries as its footer, not yet verified: to find the key to verify it with.
+   *
+   * @return empty when the text has not the form of a token; no bytes when it has no footer
+   */
+  public static Optional<byte[]> footer(String token) {
+    return split(token).map(Parts::footer);
+  }
+
   /** Takes a token apart; empty when the text has not the form of one. */
-  static Optional<Parts> split(String token) {
+  private static Optional<Parts> split(String token) {
     if (!token.startsWith(HEADER)) {
       return Optional.empty();
     }
@@ -82,7 +91,7 @@ public final class PasetoV4Public {
             Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length), footer.get()));
   }
 
-  static boolean isSignedBy(Ed25519PublicKeyParameters key, Parts parts, byte[] implicit) {
+  private static boolean isSignedBy(Ed25519PublicKeyParameters key, Parts parts, byte[] implicit) {
     byte[] signed = preAuthenticationEncoding(parts.message(), parts.footer(), implicit);
     return key.verify(
         Ed25519.Algorithm.Ed25519, null, signed, 0, signed.length, parts.signature(), 0);

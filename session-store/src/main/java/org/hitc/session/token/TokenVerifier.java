@@ -48,18 +48,20 @@ public final class TokenVerifier {
     if (token.length() > MAX_TOKEN) {
       return new Verdict.Refused(Refusal.SESS_FORMAT);
     }
-    Optional<PasetoV4Public.Parts> parts = PasetoV4Public.split(token);
-    if (parts.isEmpty()) {
+    Optional<byte[]> footer = PasetoV4Public.footer(token);
+    if (footer.isEmpty()) {
       return new Verdict.Refused(Refusal.SESS_FORMAT);
     }
-    Optional<PublicKey> key = keys.find(new String(parts.get().footer(), US_ASCII));
+    Optional<PublicKey> key = keys.find(new String(footer.get(), US_ASCII));
     if (key.isEmpty()) {
       return new Verdict.Refused(Refusal.SESS_KEY);
     }
-    if (!PasetoV4Public.isSignedBy(key.get().parameters(), parts.get(), implicit)) {
+    Optional<byte[]> message =
+        PasetoV4Public.verify(key.get().parameters(), token, footer.get(), implicit);
+    if (message.isEmpty()) {
       return new Verdict.Refused(Refusal.SESS_SIG);
     }
-    return ClaimsJson.read(parts.get().message())
+    return ClaimsJson.read(message.get())
         .filter(claims -> claims.instance().equals(instance))
         .map(this::atThisTime)
         .orElseGet(() -> new Verdict.Refused(Refusal.SESS_FORMAT));

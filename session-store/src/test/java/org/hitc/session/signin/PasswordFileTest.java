@@ -1,0 +1,302 @@
+package org.hitc.session.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hitc.channel.Refusal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The password file")
+class PasswordFileTest {
+  private static final SignInAnswer DENIED = new SignInAnswer.Denied();
+  private static final NewUser ANNA =
+      new NewUser("anna", "Anna: Muster", Optional.of("de"), Set.of("audit", "accounting"));
+
+  @TempDir Path folder;
+
+  private final SecureRandom random = new SecureRandom();
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void create() throws IOException {
+    file = folder.resolve("users");
+    PasswordFile.create(file);
+  }
+
+  private PasswordFile open() {
+    return PasswordFile.open(file, random);
+  }
+
+  private PasswordFile withAnna() {
+    PasswordFile users = open();
+    users.add(ANNA, "correct horse");
+    return users;
+  }
+
+  @Nested
+  @DisplayName("signs in")
+  class SigningIn {
+    @Test
+    void whoever_knows_the_password() {
+      PasswordFile users = withAnna();
+      UserEntry anna = users.find("anna").orElseThrow();
+      assertThat(users.signIn("anna", "correct horse")).isEqualTo(new SignInAnswer.Accepted(anna));
+      assertThat(anna.displayName()).isEqualTo("Anna: Muster");
+      assertThat(anna.language()).hasValue("de");
+      assertThat(anna.roles()).containsExactlyInAnyOrder("accounting", "audit");
+      assertThat(anna.enabled()).isTrue();
+    }
+
+    @Test
+    void nobody_else_and_all_get_the_same_answer() {
+      PasswordFile users = withAnna();
+      assertThat(users.signIn("anna", "wrong")).isEqualTo(DENIED);
+      assertThat(users.signIn("anna", "")).isEqualTo(DENIED);
+      assertThat(users.signIn("anna", "correct horse ")).isEqualTo(DENIED);
+      assertThat(users.signIn("ANNA", "correct horse")).isEqualTo(DENIED);
+      assertThat(users.signIn("anna ", "correct horse")).isEqualTo(DENIED);
+      assertThat(users.signIn("nobody", "correct horse")).isEqualTo(DENIED);
+      assertThat(users.signIn("", "")).isEqualTo(DENIED);
+      assertThat(users.signIn("# name", "x")).isEqualTo(DENIED);
+      assertThat(users.signIn("anna", "x".repeat(100_000))).isEqualTo(DENIED);
+    }
+
+    @Test
+    void no_disabled_user() throws IOException {
+      PasswordFile users = withAnna();
+      Files.writeString(file, Files.readString(file).replace("anna:", "anna:!"));
+      assertThat(users.signIn("anna", "correct horse")).isEqualTo(DENIED);
+      assertThat(users.find("anna").orElseThrow().enabled()).isFalse();
+    }
+
+    @Test
+    void an_unknown_user_costs_as_much_as_a_wrong_password() {
+      PasswordFile users = withAnna();
+      long[] known = new long[9];
+      long[] unknown = new long[9];
+      for (int i = -2; i < known.length; i++) {
+        long start = System.nanoTime();
+        assertThat(users.signIn("anna", "wrong")).isEqualTo(DENIED);
+        long middle = System.nanoTime();
+        assertThat(users.signIn("nobody", "wrong")).isEqualTo(DENIED);
+        long end = System.nanoTime();
+        if (i >= 0) {
+          known[i] = middle - start;
+          unknown[i] = end - middle;
+        }
+      }
+      Arrays.sort(known);
+      Arrays.sort(unknown);
+      // Without the hash of nobody the ratio is over 1000.
+      assertThat((double) known[4] / unknown[4]).isBetween(0.3, 3.0);
+    }
+
+    @Test
+    void many_at_once_and_turns_the_rest_away() throws Exception {
+      PasswordFile users = withAnna();
+      int tries = PasswordChecks.MAX_WAITING + PasswordChecks.AT_A_TIME + 30;
+      List<SignInAnswer> answers = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<SignInAnswer>> all = new ArrayList<>();
+        for (int i = 0; i < tries; i++) {
+          all.add(threads.submit(() -> users.signIn("anna", "correct horse")));
+        }
+        for (Future<SignInAnswer> one : all) {
+          answers.add(one.get());
+        }
+      }
+      assertThat(answers).doesNotContain(DENIED);
+      assertThat(answers).anyMatch(SignInAnswer.Accepted.class::isInstance);
+      assertThat(answers).contains(new SignInAnswer.Busy());
+      assertThat(users.signIn("anna", "correct horse")).isInstanceOf(SignInAnswer.Accepted.class);
+    }
+  }
+
+  @Nested
+  @DisplayName("is read again when it changes")
+  class Changing {
+    @Test
+    void a_removed_user_is_gone() throws IOException {
+      PasswordFile users = withAnna();
+      Files.writeString(file, "");
+      assertThat(users.find("anna")).isEmpty();
+      assertThat(users.signIn("anna", "correct horse")).isEqualTo(DENIED);
+    }
+
+    @Test
+    void a_change_that_keeps_size_and_time_is_seen() throws IOException {
+      PasswordFile users = withAnna();
+      FileTime time = Files.getLastModifiedTime(file);
+      Files.writeString(file, Files.readString(file).replace("audit", "budit"));
+      Files.setLastModifiedTime(file, time);
+      assertThat(users.find("anna").orElseThrow().roles()).contains("budit");
+    }
+
+    @Test
+    void a_new_password_is_another_stamp_and_other_changes_are_not() throws IOException {
+      PasswordFile users = withAnna();
+      String stamp = users.find("anna").orElseThrow().stamp();
+      Files.writeString(file, Files.readString(file).replace(":de:", ":en:"));
+      assertThat(users.find("anna").orElseThrow().stamp()).isEqualTo(stamp);
+      Files.writeString(file, "");
+      users.add(ANNA, "correct horse");
+      assertThat(users.find("anna").orElseThrow().stamp()).isNotEqualTo(stamp);
+    }
+
+    @Test
+    void while_it_is_wrong_nobody_is_known_and_afterwards_all_are_again() throws IOException {
+      PasswordFile users = withAnna();
+      String right = Files.readString(file);
+      Files.writeString(file, right + "broken\n");
+      assertThatThrownBy(() -> users.find("anna"))
+          .isInstanceOfSatisfying(
+              SignInException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.CONFIG));
+      assertThatThrownBy(() -> users.signIn("anna", "correct horse"))
+          .isInstanceOf(SignInException.class);
+      Files.writeString(file, right);
+      assertThat(users.find("anna")).isPresent();
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      assertThatThrownBy(() -> users.find("anna")).hasMessageContaining("chmod 600");
+      Files.delete(file);
+      assertThatThrownBy(() -> users.find("anna")).isInstanceOf(SignInException.class);
+    }
+  }
+
+  @Nested
+  @DisplayName("is refused with everything that is wrong")
+  class Wrong {
+    private static final String HASH =
+        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+
+    @Test
+    void in_one_report_with_line_numbers() throws IOException {
+      Files.writeString(
+          file,
+          String.join(
+              "\n",
+              "# comment",
+              "",
+              "anna:" + HASH + ":audit:de:Anna",
+              "Ben:plain:Audit,audit,audit:de_DE:",
+              "carl:" + HASH + "::",
+              "anna:" + HASH + ":::Anna again",
+              "dora:" + HASH + ":a,,b:xx-invalid-subtag-:Dora\u202e",
+              "emil:!:::Emil"));
+      SignInException wrong = catchThrowableOfType(SignInException.class, () -> open());
+      assertThat(wrong.problems())
+          .extracting(problem -> problem.substring(file.toString().length()))
+          .containsExactly(
+              ":4: the name is not of the form [a-z_][a-z0-9_.-]{0,31}",
+              ":4: the hash is not $argon2id$v=19$m=...,t=...,p=...$salt$hash",
+              ":4: a role is not of the form [a-z][a-z0-9_-]{0,31}",
+              ":4: the role audit stands there twice",
+              ":4: the language is not a BCP 47 tag",
+              ":4: the display name is missing",
+              ":5: needs name:hash:roles:language:display name",
+              ":6: anna stands in line 3 already",
+              ":7: a role is not of the form [a-z][a-z0-9_-]{0,31}",
+              ":7: the language is not a BCP 47 tag",
+              ":7: the display name holds a control or direction character",
+              ":8: the hash is not $argon2id$v=19$m=...,t=...,p=...$salt$hash");
+    }
+
+    @Test
+    void without_ever_showing_a_hash() throws IOException {
+      Files.writeString(file, "anna:" + HASH + "=:::Anna\n");
+      assertThatThrownBy(() -> open()).hasMessageNotContaining("c29tZXNhbHQ");
+    }
+
+    @Test
+    void when_it_is_not_utf_8() throws IOException {
+      Files.write(file, ("anna:" + HASH + ":::J\u00fcrg\n").getBytes(StandardCharsets.ISO_8859_1));
+      assertThatThrownBy(() -> open()).hasMessageContaining(":1: not UTF-8");
+    }
+  }
+
+  @Nested
+  @DisplayName("gets a user added")
+  class Adding {
+    @Test
+    void and_keeps_everything_else_to_the_byte() throws IOException {
+      Files.writeString(file, "# ours\n\n  \n# end without newline");
+      String before = Files.readString(file);
+      withAnna();
+      assertThat(Files.readString(file)).startsWith(before + "\nanna:$argon2id$").endsWith("\n");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+
+    @Test
+    void once() throws IOException {
+      PasswordFile users = withAnna();
+      String before = Files.readString(file);
+      assertThatThrownBy(() -> users.add(ANNA, "other"))
+          .isInstanceOf(SignInException.class)
+          .hasMessageContaining("already");
+      assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void and_no_second_one_in_the_same_breath() throws IOException {
+      PasswordFile users = open();
+      String before = Files.readString(file);
+      String hash = Argon2Hash.create("x", random).toString();
+      List<NewUser> hostile =
+          List.of(
+              new NewUser("ben", "Ben\neve:" + hash + ":admin::Eve", Optional.empty(), Set.of()),
+              new NewUser("ben\neve", "Ben", Optional.empty(), Set.of()),
+              new NewUser("ben:" + hash, "Ben", Optional.empty(), Set.of()),
+              new NewUser("ben", "Ben", Optional.of("de:Eve"), Set.of()),
+              new NewUser("ben", "Ben", Optional.empty(), Set.of("a,admin")),
+              new NewUser("ben", "Ben", Optional.empty(), Set.of("a:en")),
+              new NewUser("#ben", "Ben", Optional.empty(), Set.of()),
+              new NewUser("", "Ben", Optional.empty(), Set.of()),
+              new NewUser("ben", "", Optional.empty(), Set.of()));
+      for (NewUser user : hostile) {
+        assertThatThrownBy(() -> users.add(user, "x"))
+            .as(user.toString())
+            .isInstanceOf(SignInException.class);
+        assertThat(Files.readString(file)).isEqualTo(before);
+      }
+      assertThatThrownBy(() -> users.add(ANNA, "")).isInstanceOf(SignInException.class);
+    }
+
+    @Test
+    void while_others_are_added_too_and_none_is_lost() throws Exception {
+      PasswordFile users = open();
+      try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+          NewUser user = new NewUser("user" + i, "User", Optional.empty(), Set.of());
+          all.add(threads.submit(() -> users.add(user, "secret")));
+        }
+        for (Future<?> one : all) {
+          one.get();
+        }
+      }
+      for (int i = 0; i < 12; i++) {
+        assertThat(users.find("user" + i)).isPresent();
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.hitc.session.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hitc.session.MutableClock;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The brake on guessing")
+class ThrottleTest {
+  private static final String HOME = "192.0.2.1";
+  private static final String OFFICE = "192.0.2.2";
+
+  private final MutableClock clock = new MutableClock("2026-03-01T08:00:00Z");
+  private final Throttle throttle = new Throttle(clock);
+
+  private Optional<Duration> fail(String user, String source) {
+    return throttle.admit(user, source);
+  }
+
+  /** Fails as often as it is let, waiting as long as it is told. */
+  private List<Long> waits(String user, String source, int tries) {
+    List<Long> waits = new ArrayList<>();
+    while (waits.size() < tries) {
+      Optional<Duration> wait = fail(user, source);
+      if (wait.isPresent()) {
+        waits.add(wait.get().toSeconds());
+        clock.advance(wait.get());
+      } else {
+        waits.add(0L);
+      }
+    }
+    return waits;
+  }
+
+  @Nested
+  @DisplayName("on one user from one source")
+  class OnePair {
+    @Test
+    void lets_the_first_tries_through_and_then_doubles_the_wait_up_to_a_limit() {
+      List<Long> waits = waits("anna", HOME, 29);
+      assertThat(waits.subList(0, 11)).containsExactly(0L, 0L, 0L, 1L, 0L, 2L, 0L, 4L, 0L, 8L, 0L);
+      assertThat(waits).contains(512L, 900L).allMatch(wait -> wait <= 900);
+    }
+
+    @Test
+    void does_not_let_tries_during_the_wait_make_it_longer() {
+      waits("anna", HOME, 7);
+      Duration wait = fail("anna", HOME).orElseThrow();
+      for (int i = 0; i < 100; i++) {
+        assertThat(fail("anna", HOME)).hasValue(wait);
+      }
+      clock.advance(wait);
+      assertThat(fail("anna", HOME)).isEmpty();
+    }
+
+    @Test
+    void lets_no_more_through_when_many_try_at_once() {
+      long admitted = 0;
+      for (int i = 0; i < 1000; i++) {
+        admitted += fail("anna", HOME).isEmpty() ? 1 : 0;
+      }
+      assertThat(admitted).isEqualTo(Throttle.FREE_FOR_PAIR);
+    }
+
+    @Test
+    void forgets_after_success() {
+      waits("anna", HOME, 5);
+      throttle.succeeded("anna", HOME);
+      assertThat(waits("anna", HOME, 3)).containsExactly(0L, 0L, 0L);
+    }
+
+    @Test
+    void does_not_count_what_was_not_looked_at() {
+      for (int i = 0; i < 100; i++) {
+        assertThat(fail("anna", HOME)).isEmpty();
+        throttle.withdraw("anna", HOME);
+      }
+    }
+
+    @Test
+    void forgets_with_time() {
+      waits("anna", HOME, 9);
+      clock.advance(Throttle.FORGOTTEN_AFTER.plusSeconds(1));
+      assertThat(waits("anna", HOME, 3)).containsExactly(0L, 0L, 0L);
+    }
+  }
+
+  @Nested
+  @DisplayName("for somebody whose name is being guessed at")
+  class Victim {
+    @Test
+    void from_elsewhere_nothing_changes() {
+      waits("anna", HOME, 50);
+      assertThat(fail("anna", OFFICE)).isEmpty();
+    }
+
+    @Test
+    void at_the_same_source_the_wait_is_short_and_not_felt_by_who_has_signed_in_there() {
+      assertThat(fail("carl", OFFICE)).isEmpty();
+      throttle.succeeded("carl", OFFICE);
+      for (int i = 0; i < 200; i++) {
+        fail("victim" + i, OFFICE).ifPresent(clock::advance);
+      }
+      Duration wait = fail("anna", OFFICE).orElse(Duration.ZERO);
+      assertThat(wait).isLessThanOrEqualTo(Throttle.LONGEST_FOR_SOURCE);
+      assertThat(fail("carl", OFFICE)).isEmpty();
+    }
+  }
+
+  @Nested
+  @DisplayName("on one source and many users")
+  class OneSource {
+    @Test
+    void slows_down_after_the_free_tries() {
+      int admitted = 0;
+      for (int i = 0; i < 1000; i++) {
+        admitted += fail("user" + i, HOME).isEmpty() ? 1 : 0;
+      }
+      assertThat(admitted).isEqualTo(Throttle.FREE_FOR_SOURCE);
+    }
+
+    @Test
+    void an_own_account_does_not_buy_new_tries() {
+      int admitted = 0;
+      for (int i = 0; i < 100; i++) {
+        admitted += fail("user" + i, HOME).isEmpty() ? 1 : 0;
+        if (fail("eve", HOME).isEmpty()) {
+          throttle.succeeded("eve", HOME);
+        }
+      }
+      assertThat(admitted).isEqualTo(Throttle.FREE_FOR_SOURCE);
+    }
+
+    @Test
+    void counts_an_ipv6_host_by_its_network_however_it_is_written() {
+      for (int i = 0; i < Throttle.FREE_FOR_SOURCE; i++) {
+        assertThat(fail("user" + i, "2001:db8:0:1::" + i)).isEmpty();
+      }
+      assertThat(fail("anna", "2001:DB8::1:ffff:0:0:1")).isPresent();
+      assertThat(fail("anna", "2001:db8:0:2::1")).isEmpty();
+      assertThat(SourceNetwork.of("::ffff:192.0.2.1")).isEqualTo("192.0.2.1");
+    }
+
+    @Test
+    void takes_any_text_for_a_source() {
+      for (String source :
+          List.of("", "unknown", "host.example", "1.2.3.4.5", "x".repeat(10_000))) {
+        assertThat(fail("anna", source)).as(source).isEmpty();
+      }
+    }
+  }
+}

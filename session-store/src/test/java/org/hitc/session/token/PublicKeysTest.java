@@ -1,0 +1,88 @@
+package org.hitc.session.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.hitc.channel.Refusal;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The folder of public keys")
+class PublicKeysTest {
+  private static final String HEX =
+      "1eb9dbbbbc047c03fd70604e0071f0987e16b28b757225c11f00415d0e20b1a2";
+  private static final String OTHER =
+      "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+  @TempDir Path folder;
+
+  @Test
+  void gives_every_key_by_its_id() throws IOException {
+    Files.writeString(folder.resolve("node1.pub"), HEX + "\n");
+    Files.writeString(folder.resolve("node2.pub"), OTHER);
+    Files.writeString(folder.resolve("README"), "not a key");
+    PublicKeys keys = PublicKeys.load(folder);
+    for (String hex : List.of(HEX, OTHER)) {
+      PublicKey key = PublicKey.ofHex(hex);
+      assertThat(keys.find(key.id()).map(PublicKey::hex)).hasValue(hex);
+    }
+    assertThat(keys.find("node1")).isEmpty();
+    assertThat(keys.find("")).isEmpty();
+  }
+
+  @Test
+  void names_a_key_by_the_digest_of_its_bytes() {
+    // printf 1eb9... | xxd -r -p | sha256sum | cut -c1-16
+    assertThat(PublicKey.ofHex(HEX).id()).isEqualTo("8d62301156f3909e");
+  }
+
+  @Test
+  void knows_only_what_was_there_when_it_was_read() throws IOException {
+    Files.writeString(folder.resolve("node1.pub"), HEX);
+    PublicKeys keys = PublicKeys.load(folder);
+    Files.writeString(folder.resolve("node2.pub"), OTHER);
+    assertThat(keys.find(PublicKey.ofHex(OTHER).id())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "1eb9",
+        "1EB9DBBBBC047C03FD70604E0071F0987E16B28B757225C11F00415D0E20B1A2",
+        HEX + "\n\n",
+        HEX + "\r\n",
+        HEX + " ",
+        HEX + "00",
+        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+      })
+  void refuses_a_file_that_is_no_key_and_names_it(String text) throws IOException {
+    Files.writeString(folder.resolve("bad.pub"), text);
+    assertThatThrownBy(() -> PublicKeys.load(folder))
+        .isInstanceOf(KeyFileException.class)
+        .hasMessageContaining("bad.pub");
+  }
+
+  @Test
+  void refuses_a_link() throws IOException {
+    Path real = Files.writeString(folder.resolve("real"), HEX);
+    Files.createSymbolicLink(folder.resolve("link.pub"), real);
+    assertThatThrownBy(() -> PublicKeys.load(folder))
+        .isInstanceOfSatisfying(
+            KeyFileException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.CONFIG))
+        .hasMessageContaining("not a regular file");
+  }
+
+  @Test
+  void refuses_to_be_empty() {
+    assertThatThrownBy(() -> PublicKeys.load(folder)).hasMessageContaining("no *.pub file");
+  }
+}
