@@ -314,7 +314,7 @@ public final class Jobs {
                 reference, result.program().name(), result.end().words(), result.outputBytes()));
       }
 
-      /** One collection for each program of the chain, also for one that could not start. */
+      // One collection for each program of the chain, also for one that could not start.
       private void begin() {
         if (fresh) {
           printed.add(new ByteArrayOutputStream());
@@ -345,7 +345,8 @@ public final class Jobs {
   }
 
   private Step step(Invocation invocation) {
-    Program program = programs.get(invocation.program());
+    Program program =
+        Optional.ofNullable(programs.get(invocation.program())).orElseThrow();
     return new Step(
         program,
         invocation.args(),
