@@ -15,7 +15,7 @@ import org.hitc.i18n.Layer;
 import org.hitc.i18n.Loading;
 import org.hitc.i18n.Messages;
 
-/** The parts that the real start, the warm-up and the tests put together in the same way. */
+/** The parts that the real start and the tests put together in the same way. */
 public final class Gateway {
 
   /** The language the product is written in. */

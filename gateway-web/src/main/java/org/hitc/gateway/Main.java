@@ -1,6 +1,7 @@
 package org.hitc.gateway;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,8 +32,9 @@ public final class Main {
 
   public static void main(String[] args) throws Exception {
     Logging.begin();
-    if (args.length != 1) {
-      refuse(List.of("usage: org.hitc.gateway.Main CONFIGURATION-FILE"));
+    boolean untilEndOfInput = args.length == 2 && args[1].equals("--until-end-of-input");
+    if (args.length != 1 && !untilEndOfInput) {
+      refuse(List.of("usage: org.hitc.gateway.Main CONFIGURATION-FILE [--until-end-of-input]"));
     }
     List<String> unfit = StartChecks.ofThisProcess().problems();
     if (!unfit.isEmpty()) {
@@ -41,6 +43,11 @@ public final class Main {
     switch (Options.read(Path.of(args[0]))) {
       case Options.Reading.Usable(Options options) -> serveOrRefuse(options);
       case Options.Reading.Unusable(List<String> problems) -> refuse(problems);
+    }
+    if (untilEndOfInput) {
+      // The starter of a demo holds the other end: the gateway never outlives it.
+      System.in.transferTo(OutputStream.nullOutputStream());
+      System.exit(0);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * The gateway: the web side of the hole. It draws; it never decides. {@link org.hitc.gateway.Main}
- * starts it, {@link org.hitc.gateway.Warmup} trains the JVM for it at build time.
+ * starts it.
  *
  * <p><b>SECURITY.</b> Runs inside the chroot as web-side, with the spool as its only writable
  * directory. It must be assumed to be fully compromised: it holds no private key, no definition of

@@ -1,6 +1,7 @@
 package org.hitc.listener;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.hitc.channel.Refusal;
@@ -22,12 +23,11 @@ public final class Main {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(listener::close));
       System.out.println("ready");
       if (told.untilEndOfInput()) {
-        System.in.skipNBytes(Long.MAX_VALUE);
+        System.in.transferTo(OutputStream.nullOutputStream());
+        System.exit(0);
       } else {
         Thread.currentThread().join();
       }
-    } catch (java.io.EOFException _) {
-      System.exit(0);
     } catch (StartRefusedException e) {
       e.reasons().forEach(reason -> System.err.println(Refusal.CONFIG.code() + " " + reason));
       System.exit(1);

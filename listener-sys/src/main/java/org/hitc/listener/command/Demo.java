@@ -57,72 +57,81 @@ final class Demo implements Callable<Integer> {
   public Integer call() throws Exception {
     // Started under "nohup" or a supervisor, the parent's end is the end of the demo.
     long parent = parent();
-    boolean root = PosixFiles.geteuid() == 0 && !train;
     PosixFiles.umask(0022);
     int free = port == 0 ? freePort() : port;
     requireFree(free);
-    Thread hook = Thread.ofPlatform().unstarted(this::stopAndWait);
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAndWait));
     try {
-      run(root, free, parent);
+      run(DemoForm.of(PosixFiles.geteuid() == 0, train), free, parent);
       return 0;
     } finally {
       stopped.countDown();
     }
   }
 
-  private void run(boolean root, int free, long parent) throws Exception {
-    try (DemoPlace place = DemoPlace.make(folder, root)) {
-      DemoFiles files = prepare(place, root, free);
-      try (Product product = new Product(place, files, Distribution.folder(), train)) {
+  private void run(DemoForm form, int free, long parent) throws Exception {
+    try (DemoPlace place = DemoPlace.make(folder, PosixFiles.geteuid() == 0)) {
+      DemoFiles files = prepare(place, form, free);
+      Product product = new Product(place, files, Distribution.folder(), train);
+      try (product) {
         product.start();
         if (train) {
           Training.walk(free);
         } else {
-          announce(place, root, free);
+          announce(place, form, free);
           watch(product, parent);
         }
       }
       if (train) {
-        keepCaches(place);
+        keepCaches(place, files);
       }
     }
   }
 
-  private DemoFiles prepare(DemoPlace place, boolean root, int free) throws Exception {
+  private DemoFiles prepare(DemoPlace place, DemoForm form, int free) throws Exception {
     Path distribution = Distribution.folder();
-    int self = PosixFiles.geteuid();
-    int first = root ? unusedUsers() : self;
     DemoFiles files =
-        root
-            ? new DemoFiles(place.folder(), first, first + 1, first + 2, false)
-            : new DemoFiles(place.folder(), self, self, PosixFiles.getegid(), true);
+        switch (form) {
+          case REAL -> {
+            int first = unusedUsers();
+            yield new DemoFiles(place.folder(), first, first + 1, first + 2, form);
+          }
+          case ONE_UNUSED_USER -> {
+            int user = unusedUsers();
+            yield new DemoFiles(place.folder(), user, user, user, form);
+          }
+          case ONE_USER -> {
+            int self = PosixFiles.geteuid();
+            yield new DemoFiles(place.folder(), self, self, PosixFiles.getegid(), form);
+          }
+        };
     DemoPlace.makeFolder(place.chroot());
     Chroot chroot = new Chroot(place.chroot());
     chroot.fill(distribution);
-    if (root) {
+    if (form.chroot()) {
       chroot.fillForeignRoot();
       place.makeDevices(chroot.inside(Path.of("/dev")));
     }
     files.installSamples(distribution.resolve("examples"));
     files.writeListenerConfig(ZoneId.systemDefault().getId());
-    files.writeGatewayConfig(root ? Path.of("/") : place.chroot(), free);
+    files.writeGatewayConfig(form.chroot() ? Path.of("/") : place.chroot(), free);
 
     Layout layout = new Layout(place.chroot());
     Owners owners = new Owners(files.webSide(), files.sysSide(), files.group());
     DemoPlace.makeFolder(layout.spool());
-    if (root) {
+    if (form.chroot()) {
       place.mountSpool(layout.spool()).ifPresent(why -> System.err.println("hitc: " + why));
     }
     HoleSetup.create(layout, owners);
-    makeState(files, layout);
+    makeState(files, layout, owners);
     return files;
   }
 
-  private static void makeState(DemoFiles files, Layout layout) throws IOException {
+  private static void makeState(DemoFiles files, Layout layout, Owners owners)
+      throws IOException {
     Files.createDirectory(files.state());
     SecureRandom random = new SecureRandom();
-    Setup.makeKey(files.state(), layout, files.group(), random);
+    Setup.makeKey(files.state(), layout, owners, random);
     PasswordFile.create(files.users());
     PasswordFile users = PasswordFile.open(files.users(), random);
     users.add(user("anna", "Anna Berg"), "demo");
@@ -134,8 +143,8 @@ final class Demo implements Callable<Integer> {
     return new NewUser(name, displayName, Optional.empty(), Set.of("fis_user"));
   }
 
-  private static void announce(DemoPlace place, boolean root, int port) {
-    if (!root) {
+  private static void announce(DemoPlace place, DemoForm form, int port) {
+    if (!form.chroot()) {
       System.out.println(
           """
           TRY-OUT: not started as root, so the gateway and the listener run as one user and without
@@ -168,9 +177,9 @@ final class Demo implements Callable<Integer> {
     }
   }
 
-  private static void keepCaches(DemoPlace place) throws IOException, InterruptedException {
+  private static void keepCaches(DemoPlace place, DemoFiles files) throws IOException, InterruptedException {
     for (Side side : List.of(Side.GATEWAY, Side.LISTENER)) {
-      Path made = place.folder().resolve(side.cache());
+      Path made = files.state().resolve(side.cache());
       if (!Files.exists(made)) {
         throw new IOException(
             "the " + side.name() + " recorded no AOT cache:\n" + Files.readString(place.log(side.name())));

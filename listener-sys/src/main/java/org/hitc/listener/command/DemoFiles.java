@@ -15,9 +15,8 @@ import java.util.stream.Stream;
  * @param webSide numeric user of the gateway
  * @param sysSide numeric user of the listener
  * @param group numeric group of exactly these two
- * @param tryOut true when all three are the one ordinary user's
  */
-record DemoFiles(Path place, int webSide, int sysSide, int group, boolean tryOut) {
+record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form) {
   static final String INSTANCE = "demo";
 
   Path etc() {
@@ -104,7 +103,7 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, boolean tryOut
                 etc().resolve("workflows"),
                 users(),
                 zone,
-                tryOut));
+                !form.chroot()));
   }
 
   /**

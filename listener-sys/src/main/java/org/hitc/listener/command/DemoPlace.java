@@ -40,12 +40,10 @@ final class DemoPlace implements AutoCloseable {
 
   private final Path folder;
   private final Service janitor;
-  private final boolean root;
 
-  private DemoPlace(Path folder, Service janitor, boolean root) {
+  private DemoPlace(Path folder, Service janitor) {
     this.folder = folder;
     this.janitor = janitor;
-    this.root = root;
   }
 
   /**
@@ -74,7 +72,7 @@ final class DemoPlace implements AutoCloseable {
                 real.resolve("chroot/hole/spool").toString(), real.toString()),
             Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
             log.resolve("janitor.log"));
-    return new DemoPlace(real, janitor, root);
+    return new DemoPlace(real, janitor);
   }
 
   private static Path fresh(boolean root) {
@@ -95,10 +93,6 @@ final class DemoPlace implements AutoCloseable {
 
   Path log(String name) {
     return folder.resolve("log").resolve(name + ".log");
-  }
-
-  boolean root() {
-    return root;
   }
 
   /** A folder that everybody may enter and nobody else may write to. */

@@ -21,6 +21,10 @@ import org.hitc.listener.program.Service;
 final class Product implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(5);
+
+  /** A process that records its cache writes it when it is told to stop. */
+  private static final Duration STOP_AND_RECORD = Duration.ofMinutes(2);
+
   private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
   private static final long LOOK_MILLIS = 10;
 
@@ -70,12 +74,12 @@ final class Product implements AutoCloseable {
     stop(listener);
   }
 
-  private static void stop(Optional<Service> side) {
+  private void stop(Optional<Service> side) {
     side.ifPresent(
         service -> {
           try {
             service.close();
-            service.awaitEnd(STOP);
+            service.awaitEnd(recordCaches ? STOP_AND_RECORD : STOP);
           } catch (PosixException e) {
             System.err.println("hitc: " + e.getMessage());
           } catch (InterruptedException _) {
@@ -94,20 +98,7 @@ final class Product implements AutoCloseable {
 
   private Service startListener() throws IOException {
     Path home = distribution.resolve(Side.LISTENER.name());
-    List<String> command = new ArrayList<>();
-    if (place.root()) {
-      int user = files.sysSide();
-      command.addAll(
-          List.of(
-              "/usr/bin/setpriv",
-              "--no-new-privs",
-              "--inh-caps=-all",
-              "--bounding-set=-all",
-              "--reuid=" + user,
-              "--regid=" + user,
-              "--groups=" + files.group(),
-              "--"));
-    }
+    List<String> command = new ArrayList<>(files.form().asUser(files.sysSide(), files.group()));
     command.addAll(
         Side.LISTENER.command(
             home,
@@ -121,30 +112,17 @@ final class Product implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(
             List.of("--config", files.listenerConfig().toString(), "--until-end-of-input"));
-    if (files.tryOut()) {
+    if (!files.form().chroot()) {
       arguments.add("--try-out");
     }
     return arguments;
   }
 
   private Service startGateway() throws IOException {
-    List<String> command = new ArrayList<>();
-    Path home = files.chroot().resolve("app");
-    if (place.root()) {
-      home = Chroot.HOME;
-      int user = files.webSide();
-      command.addAll(
-          List.of(
-              "/usr/bin/setpriv",
-              "--no-new-privs",
-              "--inh-caps=-all",
-              "--bounding-set=-all,+sys_chroot,+setuid,+setgid",
-              "--",
-              "/usr/sbin/chroot",
-              "--userspec=" + user + ":" + user,
-              "--groups=" + files.group(),
-              files.chroot().toString()));
-    }
+    Path home = files.form().chroot() ? Chroot.HOME : files.chroot().resolve("app");
+    List<String> command =
+        new ArrayList<>(
+            files.form().asUserInChroot(files.webSide(), files.group(), files.chroot()));
     command.addAll(
         Side.GATEWAY.command(
             home,
@@ -167,7 +145,7 @@ final class Product implements AutoCloseable {
 
   private List<String> cache(Side side, Path home) {
     if (recordCaches) {
-      return List.of("-XX:AOTCacheOutput=" + place.folder().resolve(side.cache()));
+      return List.of("-XX:AOTCacheOutput=" + files.state().resolve(side.cache()));
     }
     return Files.exists(distribution.resolve(side.name()).resolve(side.cache()))
         ? List.of("-XX:AOTCache=" + home.resolve(side.cache()))

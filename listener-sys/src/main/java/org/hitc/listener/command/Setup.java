@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
 import org.hitc.channel.hole.Layout;
+import org.hitc.channel.hole.Owners;
 import org.hitc.session.sign.SigningKey;
 
 /** What is made once on a new machine: the state folder, the first session key. */
@@ -18,14 +19,15 @@ final class Setup {
   private Setup() {}
 
   /** Makes a key that signs sessions, and lays its public half into the chroot. */
-  static void makeKey(Path state, Layout layout, int group, SecureRandom random)
+  static void makeKey(Path state, Layout layout, Owners owners, SecureRandom random)
       throws IOException {
     SigningKey key = SigningKey.create(random);
     key.save(state.resolve(KEY_FILE));
     Path open = layout.keys().resolve(key.publicKey().id() + ".pub");
     Files.writeString(open, key.publicKey().hex() + "\n", StandardCharsets.US_ASCII);
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
-    Files.setAttribute(open, "unix:gid", group);
+    Files.setAttribute(open, "unix:uid", owners.oneUser() ? owners.sysSideUid() : 0);
+    Files.setAttribute(open, "unix:gid", owners.groupGid());
   }
 
   /** Gives the state folder and all in it to the listener's user, and closes it to others. */

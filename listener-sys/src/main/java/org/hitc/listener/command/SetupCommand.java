@@ -41,11 +41,11 @@ final class SetupCommand implements Callable<Integer> {
     Chroot chroot = new Chroot(config.root());
     chroot.fill(Distribution.folder());
     chroot.fillForeignRoot();
-    HoleSetup.create(
-        layout, new Owners(config.webSide(), config.sysSide(), config.group()));
+    Owners owners = new Owners(config.webSide(), config.sysSide(), config.group());
+    HoleSetup.create(layout, owners);
     if (!Files.exists(config.state())) {
       Files.createDirectories(config.state());
-      Setup.makeKey(config.state(), layout, config.group(), new SecureRandom());
+      Setup.makeKey(config.state(), layout, owners, new SecureRandom());
     }
     if (!Files.exists(config.users())) {
       PasswordFile.create(config.users());

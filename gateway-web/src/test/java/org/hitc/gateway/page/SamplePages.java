@@ -8,10 +8,7 @@ import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Text;
 
-/**
- * One screen of every kind, with every element a page can have: what the warm-up draws so that the
- * JVM's cache knows every template, and what the tests look at.
- */
+/** One screen of every kind, with every element a page can have. */
 public final class SamplePages {
 
   private static final PageAddress ADDRESS = new PageAddress("budget_12", "v1", "p1");
