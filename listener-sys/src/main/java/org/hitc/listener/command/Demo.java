@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
@@ -184,10 +185,9 @@ final class Demo implements Callable<Integer> {
         throw new IOException(
             "the " + side.name() + " recorded no AOT cache:\n" + Files.readString(place.log(side.name())));
       }
-      Files.copy(
-          made,
-          Distribution.folder().resolve(side.name()).resolve(side.cache()),
-          StandardCopyOption.REPLACE_EXISTING);
+      Path kept = Distribution.folder().resolve(side.name()).resolve(side.cache());
+      Files.copy(made, kept, StandardCopyOption.REPLACE_EXISTING);
+      Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r--r--"));
     }
   }
 

@@ -118,7 +118,7 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
         instance = %s
         root = %s
         port = %d
-        listen = 127.0.0.1, ::1
+        listen = 127.0.0.1
         service = University FIS (demo)
         support = This is a demo with sample data.
         """
