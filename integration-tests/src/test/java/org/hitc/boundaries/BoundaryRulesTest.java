@@ -18,7 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
 
-/** The module boundaries of {@code docs/ARCHITECTURE.md}: each rule is one sentence of that page. */
+/**
+ * The module boundaries of {@code docs/ARCHITECTURE.md}: each rule is one sentence of that page.
+ */
 @AnalyzeClasses(packages = "org.hitc", importOptions = ImportOption.DoNotIncludeTests.class)
 class BoundaryRulesTest {
 
@@ -113,7 +115,8 @@ class BoundaryRulesTest {
           .resideInAPackage("org.hitc.workflow.engine..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..")
+          .resideInAnyPackage(
+              "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..")
           .orShould()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
@@ -139,7 +142,9 @@ class BoundaryRulesTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "org.hitc.channel.os..", "org.hitc.listener.program..", "org.hitc.listener.launcher..")
+              "org.hitc.channel.os..",
+              "org.hitc.listener.program..",
+              "org.hitc.listener.launcher..")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.lang.foreign.Linker");
@@ -215,8 +220,8 @@ class BoundaryRulesTest {
   static void all_six_modules_were_looked_at(
       com.tngtech.archunit.core.domain.JavaClasses imported) {
     Set<String> seen = new TreeSet<>();
-    imported.forEach(type -> seen.add(type.getPackageName().replaceAll("^org\\.hitc\\.(\\w+).*", "$1")));
-    assertThat(seen)
-        .contains("channel", "i18n", "session", "workflow", "listener", "gateway");
+    imported.forEach(
+        type -> seen.add(type.getPackageName().replaceAll("^org\\.hitc\\.(\\w+).*", "$1")));
+    assertThat(seen).contains("channel", "i18n", "session", "workflow", "listener", "gateway");
   }
 }

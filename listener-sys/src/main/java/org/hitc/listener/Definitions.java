@@ -67,7 +67,8 @@ public record Definitions(Map<String, Definition> byName, List<String> problems)
       Map<String, Definition> found, Definition definition, Path file, List<String> problems) {
     String name = definition.workflow().name();
     if (!file.getFileName().toString().equals(name + ".yaml")) {
-      problems.add(file + ": the workflow is called " + name + "; the file must be " + name + ".yaml");
+      problems.add(
+          file + ": the workflow is called " + name + "; the file must be " + name + ".yaml");
     } else {
       found.put(name, definition);
     }

@@ -39,8 +39,7 @@ final class Housekeeping implements AutoCloseable {
    *
    * @param keep age at which a printout is removed
    */
-  static Housekeeping start(
-      Store store, Printouts printouts, InstantSource clock, Duration keep) {
+  static Housekeeping start(Store store, Printouts printouts, InstantSource clock, Duration keep) {
     Housekeeping housekeeping = new Housekeeping(store, printouts, clock, keep);
     Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
     return housekeeping;

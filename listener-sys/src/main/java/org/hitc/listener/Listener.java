@@ -92,7 +92,8 @@ public final class Listener implements AutoCloseable {
       List<String> problems = new ArrayList<>(holeProblems(config));
       Programs programs = Programs.load(config.programs(), trust, config.sysSide());
       problems.addAll(
-          Definitions.load(config.workflows(), trust, programs.names(), product(config)).problems());
+          Definitions.load(config.workflows(), trust, programs.names(), product(config))
+              .problems());
       return problems;
     } catch (ConfigException e) {
       return List.of(e.getMessage());
@@ -147,8 +148,7 @@ public final class Listener implements AutoCloseable {
     PasswordFile users = passwordFile(config, random);
     Sessions sessions = sessions(config, store, users, clock, random);
     ProgramRunner runner =
-        new ProgramRunner(
-            poller, config.instance(), config.zone().getId(), config.hole().jobs());
+        new ProgramRunner(poller, config.instance(), config.zone().getId(), config.hole().jobs());
     Printouts printouts = new Printouts(state.resolve("printouts"));
     Jobs jobs =
         new Jobs(
@@ -281,8 +281,7 @@ public final class Listener implements AutoCloseable {
     // The listener's own key, not the copy that lies in the chroot.
     SigningKey key = SigningKey.load(config.state().resolve(KEY));
     TokenVerifier verifier =
-        new TokenVerifier(
-            config.instance(), PublicKeys.of(Set.of(key.publicKey())), clock);
+        new TokenVerifier(config.instance(), PublicKeys.of(Set.of(key.publicKey())), clock);
     return new Sessions(
         store,
         users,

@@ -22,8 +22,7 @@ final class Chroot {
 
   /** What the runtime's launcher and libjvm are linked with. */
   private static final List<String> C_LIBRARY =
-      List.of(
-          "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libz.so.1");
+      List.of("libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libz.so.1");
 
   private static final List<Path> LIBRARY_FOLDERS =
       List.of(
@@ -34,8 +33,7 @@ final class Chroot {
           Path.of("/lib"));
 
   private static final List<Path> LOADERS =
-      List.of(
-          Path.of("/lib64/ld-linux-x86-64.so.2"), Path.of("/lib/ld-linux-aarch64.so.1"));
+      List.of(Path.of("/lib64/ld-linux-x86-64.so.2"), Path.of("/lib/ld-linux-aarch64.so.1"));
 
   private final Path root;
 
@@ -82,10 +80,12 @@ final class Chroot {
     Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
   }
 
-  private static void makeFolders(@org.jspecify.annotations.Nullable Path folder) throws IOException {
+  private static void makeFolders(@org.jspecify.annotations.Nullable Path folder)
+      throws IOException {
     if (folder != null) {
       Files.createDirectories(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
   }
 
@@ -119,7 +119,8 @@ final class Chroot {
 
           @Override
           public FileVisitResult postVisitDirectory(
-              Path visited, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
+              Path visited, @org.jspecify.annotations.Nullable IOException failure)
+              throws IOException {
             if (failure != null) {
               throw failure;
             }

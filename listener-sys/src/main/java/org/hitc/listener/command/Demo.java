@@ -9,14 +9,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
-import java.util.stream.IntStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.hitc.channel.hole.HoleSetup;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
@@ -48,7 +48,10 @@ final class Demo implements Callable<Integer> {
   @Option(names = "--dir", description = "folder to work in; must not exist yet, or be empty")
   private Optional<Path> folder = Optional.empty();
 
-  @Option(names = "--train", hidden = true, description = "record AOT caches by a short walk, then end")
+  @Option(
+      names = "--train",
+      hidden = true,
+      description = "record AOT caches by a short walk, then end")
   private boolean train;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -128,8 +131,7 @@ final class Demo implements Callable<Integer> {
     return files;
   }
 
-  private static void makeState(DemoFiles files, Layout layout, Owners owners)
-      throws IOException {
+  private static void makeState(DemoFiles files, Layout layout, Owners owners) throws IOException {
     Files.createDirectory(files.state());
     SecureRandom random = new SecureRandom();
     Setup.makeKey(files.state(), layout, owners, random);
@@ -149,7 +151,8 @@ final class Demo implements Callable<Integer> {
       System.out.println(
           """
           TRY-OUT: not started as root, so the gateway and the listener run as one user and without
-          a chroot. Everything works, nothing is protected. Steps as the signed-in user are off.""");
+          a chroot. Everything works, nothing is protected. Steps as the signed-in user are off.\
+          """);
     }
     System.out.printf(
         """
@@ -178,12 +181,16 @@ final class Demo implements Callable<Integer> {
     }
   }
 
-  private static void keepCaches(DemoPlace place, DemoFiles files) throws IOException, InterruptedException {
+  private static void keepCaches(DemoPlace place, DemoFiles files)
+      throws IOException, InterruptedException {
     for (Side side : List.of(Side.GATEWAY, Side.LISTENER)) {
       Path made = files.state().resolve(side.cache());
       if (!Files.exists(made)) {
         throw new IOException(
-            "the " + side.name() + " recorded no AOT cache:\n" + Files.readString(place.log(side.name())));
+            "the "
+                + side.name()
+                + " recorded no AOT cache:\n"
+                + Files.readString(place.log(side.name())));
       }
       Path kept = Distribution.folder().resolve(side.name()).resolve(side.cache());
       Files.copy(made, kept, StandardCopyOption.REPLACE_EXISTING);

@@ -68,8 +68,12 @@ final class DemoPlace implements AutoCloseable {
     Service janitor =
         Service.start(
             List.of(
-                SHELL.toString(), "-c", JANITOR, "janitor",
-                real.resolve("chroot/hole/spool").toString(), real.toString()),
+                SHELL.toString(),
+                "-c",
+                JANITOR,
+                "janitor",
+                real.resolve("chroot/hole/spool").toString(),
+                real.toString()),
             Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
             log.resolve("janitor.log"));
     return new DemoPlace(real, janitor);
@@ -112,8 +116,12 @@ final class DemoPlace implements AutoCloseable {
     try {
       Service.run(
           List.of(
-              "/bin/mount", "-t", "tmpfs", "-o",
-              "size=64m,nr_inodes=20000,mode=0755,nodev,nosuid,noexec", "hitc-spool",
+              "/bin/mount",
+              "-t",
+              "tmpfs",
+              "-o",
+              "size=64m,nr_inodes=20000,mode=0755,nodev,nosuid,noexec",
+              "hitc-spool",
               spool.toString()),
           log("setup"),
           PATIENCE);
@@ -126,8 +134,10 @@ final class DemoPlace implements AutoCloseable {
   /** Makes the devices without which the JVM has no randomness. */
   void makeDevices(Path dev) throws IOException, InterruptedException {
     List<List<String>> commands = new ArrayList<>();
-    commands.add(List.of("/bin/mknod", "-m", "0444", dev.resolve("random").toString(), "c", "1", "8"));
-    commands.add(List.of("/bin/mknod", "-m", "0444", dev.resolve("urandom").toString(), "c", "1", "9"));
+    commands.add(
+        List.of("/bin/mknod", "-m", "0444", dev.resolve("random").toString(), "c", "1", "8"));
+    commands.add(
+        List.of("/bin/mknod", "-m", "0444", dev.resolve("urandom").toString(), "c", "1", "9"));
     for (List<String> command : commands) {
       Service.run(command, log("setup"), PATIENCE);
     }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "listen",
     mixinStandardHelpOptions = true,
-    description = "Runs the listener until it is told to stop; as the user sys_side of its configuration.")
+    description =
+        "Runs the listener until it is told to stop; as the user sys_side of its configuration.")
 final class ListenCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, description = "listener.yaml")
   private Path config = Path.of("/etc/hitc/listener.yaml");

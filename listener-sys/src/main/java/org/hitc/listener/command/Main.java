@@ -8,18 +8,24 @@ import picocli.CommandLine.Command;
     name = "hitc",
     mixinStandardHelpOptions = true,
     description = "Old programs on the web, through a hole small enough to trust.",
-    subcommands = {Demo.class, CheckCommand.class, UserCommand.class, AuditCommand.class, SetupCommand.class, ListenCommand.class})
+    subcommands = {
+      Demo.class,
+      CheckCommand.class,
+      UserCommand.class,
+      AuditCommand.class,
+      SetupCommand.class,
+      ListenCommand.class
+    })
 public final class Main {
   private Main() {}
 
   /** Runs a subcommand; exit 0: done, 1: refused with a reason, 2: wrong usage. */
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(Main.class);
-    line.setExecutionExceptionHandler(
-        (problem, _, _) -> {
-          System.err.println("hitc: " + problem.getMessage());
-          return 1;
-        });
+    line.setExecutionExceptionHandler((problem, _, _) -> {
+      System.err.println("hitc: " + problem.getMessage());
+      return 1;
+    });
     System.exit(line.execute(arguments));
   }
 }

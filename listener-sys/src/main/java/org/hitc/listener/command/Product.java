@@ -75,18 +75,17 @@ final class Product implements AutoCloseable {
   }
 
   private void stop(Optional<Service> side) {
-    side.ifPresent(
-        service -> {
-          try {
-            service.close();
-            service.awaitEnd(recordCaches ? STOP_AND_RECORD : STOP);
-          } catch (PosixException e) {
-            System.err.println("hitc: " + e.getMessage());
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-          service.kill();
-        });
+    side.ifPresent(service -> {
+      try {
+        service.close();
+        service.awaitEnd(recordCaches ? STOP_AND_RECORD : STOP);
+      } catch (PosixException e) {
+        System.err.println("hitc: " + e.getMessage());
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+      service.kill();
+    });
   }
 
   private void report(Side side, Service service) throws IOException {
@@ -101,10 +100,7 @@ final class Product implements AutoCloseable {
     List<String> command = new ArrayList<>(files.form().asUser(files.sysSide(), files.group()));
     command.addAll(
         Side.LISTENER.command(
-            home,
-            Side.LISTENER.jars(distribution),
-            cache(Side.LISTENER, home),
-            arguments()));
+            home, Side.LISTENER.jars(distribution), cache(Side.LISTENER, home), arguments()));
     return start(Side.LISTENER, command, Map.of("LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin"));
   }
 
@@ -131,8 +127,7 @@ final class Product implements AutoCloseable {
             List.of(home.resolve("gateway.conf").toString(), "--until-end-of-input")));
     // Without /proc the JVM cannot find its own libraries.
     String libraries = home.resolve("jre/lib") + ":" + home.resolve("jre/lib/server");
-    return start(
-        Side.GATEWAY, command, Map.of("LC_ALL", "C.UTF-8", "LD_LIBRARY_PATH", libraries));
+    return start(Side.GATEWAY, command, Map.of("LC_ALL", "C.UTF-8", "LD_LIBRARY_PATH", libraries));
   }
 
   private Service start(Side side, List<String> command, Map<String, String> environment)
@@ -172,6 +167,9 @@ final class Product implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
     throw new IOException(
-        "the " + side.name() + " does not start:\n" + Files.readString(log, StandardCharsets.UTF_8));
+        "the "
+            + side.name()
+            + " does not start:\n"
+            + Files.readString(log, StandardCharsets.UTF_8));
   }
 }

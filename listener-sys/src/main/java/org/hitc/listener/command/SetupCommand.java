@@ -51,7 +51,8 @@ final class SetupCommand implements Callable<Integer> {
       PasswordFile.create(config.users());
     }
     Setup.giveState(config.state(), config.sysSide(), config.sysSide());
-    System.out.println("The hole, the chroot and the state are made. Next: hitc check --config " + file);
+    System.out.println(
+        "The hole, the chroot and the state are made. Next: hitc check --config " + file);
     return 0;
   }
 }

@@ -37,6 +37,7 @@ record Side(String name, String mainClass, String heap) {
     line.addAll(
         List.of(
             "-Xmx" + heap,
+            "-Xms8m",
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -55,7 +56,9 @@ record Side(String name, String mainClass, String heap) {
     }
     line.addAll(aot);
     line.add("-cp");
-    line.add(String.join(":", jars.stream().map(jar -> home.resolve("lib").resolve(jar).toString()).toList()));
+    line.add(
+        String.join(
+            ":", jars.stream().map(jar -> home.resolve("lib").resolve(jar).toString()).toList()));
     line.add(mainClass);
     line.addAll(arguments);
     return List.copyOf(line);

@@ -64,7 +64,8 @@ final class UserCommand {
     }
 
     private static String password() throws IOException {
-      Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+      Optional<Console> terminal =
+          Optional.ofNullable(System.console()).filter(Console::isTerminal);
       if (terminal.isEmpty()) {
         return firstLine(System.in);
       }

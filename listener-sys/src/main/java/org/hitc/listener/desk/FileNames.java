@@ -20,7 +20,8 @@ final class FileNames {
             .filter(FormStep.class::isInstance)
             .map(FormStep.class::cast)
             .flatMap(form -> form.fields().stream())
-            .flatMap(field -> java.util.Optional.ofNullable(page.answers().get(field.name())).stream())
+            .flatMap(
+                field -> java.util.Optional.ofNullable(page.answers().get(field.name())).stream())
             .map(Answer::value);
     String name =
         Stream.concat(Stream.of(workflow.name(), page.step()), answers)

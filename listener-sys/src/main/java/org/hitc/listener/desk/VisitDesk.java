@@ -82,19 +82,16 @@ final class VisitDesk {
     Map<String, List<Definition>> groups = new java.util.TreeMap<>();
     definitions.values().stream()
         .filter(d -> caller.may(d.workflow()))
-        .forEach(
-            d ->
-                groups
-                    .computeIfAbsent(d.workflow().group().orElse(""), _ -> new ArrayList<>())
-                    .add(d));
+        .forEach(d ->
+            groups.computeIfAbsent(d.workflow().group().orElse(""), _ -> new ArrayList<>()).add(d));
     List<Page.Group> shown =
         groups.entrySet().stream().map(g -> group(caller, g.getKey(), g.getValue())).toList();
     List<Page.RunningJob> running =
-        jobs.of(caller.name()).stream()
-            .map(r -> runningJob(caller, r, reader))
-            .toList();
-    return new Answered.With(new Reply.Show(new Page.Home(
-        Pages.frame(reader, PageWords.home(reader), Optional.empty()), shown, running)));
+        jobs.of(caller.name()).stream().map(r -> runningJob(caller, r, reader)).toList();
+    return new Answered.With(
+        new Reply.Show(
+            new Page.Home(
+                Pages.frame(reader, PageWords.home(reader), Optional.empty()), shown, running)));
   }
 
   Answered start(Caller caller, Request.Start request, BooleanSupplier stillWanted)
@@ -119,7 +116,10 @@ final class VisitDesk {
 
   Answered view(Caller caller, Request.View request) throws IOException, InterruptedException {
     PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
-    return with(caller, address, (definition, page) -> new Answered.With(show(caller, definition, address, page)));
+    return with(
+        caller,
+        address,
+        (definition, page) -> new Answered.With(show(caller, definition, address, page)));
   }
 
   Answered submit(Caller caller, Request.Submit request, BooleanSupplier stillWanted)
@@ -132,8 +132,7 @@ final class VisitDesk {
           if (!page.ticket().equals(request.ticket())) {
             return new Answered.Refused(Refusal.WF_STEP, "not the ticket of the page");
           }
-          List<String> chosen =
-              request.values().values().stream().flatMap(List::stream).toList();
+          List<String> chosen = request.values().values().stream().flatMap(List::stream).toList();
           return advance(
               caller,
               Place.after(definition, address, page, chosen),
@@ -162,9 +161,11 @@ final class VisitDesk {
         : new Answered.Refused(Refusal.JOB_UNKNOWN, request.job());
   }
 
-  Answered download(Caller caller, Request.Download request) throws IOException, InterruptedException {
+  Answered download(Caller caller, Request.Download request)
+      throws IOException, InterruptedException {
     PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
-    return with(caller, address, (definition, page) -> file(caller, definition, page, request.format()));
+    return with(
+        caller, address, (definition, page) -> file(caller, definition, page, request.format()));
   }
 
   /**
@@ -243,8 +244,7 @@ final class VisitDesk {
   }
 
   /** Asks the engine what is to be done, does it, and asks again until there is a page. */
-  private Answered advance(
-      Caller caller, Place place, Event event, BooleanSupplier stillWanted)
+  private Answered advance(Caller caller, Place place, Event event, BooleanSupplier stillWanted)
       throws IOException, InterruptedException {
     Workflow workflow = place.definition().workflow();
     String reference = jobs.freshReference();
@@ -315,8 +315,7 @@ final class VisitDesk {
     StoredPage was = place.page().orElseThrow();
     StoredPage now =
         new StoredPage(was.ticket(), was.made(), was.reference(), was.trail(), snapshot);
-    return new Answered.With(
-        show(caller, place.definition(), place.address().orElseThrow(), now));
+    return new Answered.With(show(caller, place.definition(), place.address().orElseThrow(), now));
   }
 
   private Reply show(Caller caller, Definition definition, PageAddress address, StoredPage page) {
@@ -344,11 +343,9 @@ final class VisitDesk {
             ? page.reference().flatMap(printouts::read)
             : Optional.empty();
     return original
-        .<Answered>map(
-            bytes ->
-                new Answered.WithFile(
-                    new Reply.File(name + ".txt", "application/octet-stream"),
-                    to -> to.write(bytes)))
+        .<Answered>map(bytes ->
+            new Answered.WithFile(
+                new Reply.File(name + ".txt", "application/octet-stream"), to -> to.write(bytes)))
         .orElseGet(() -> new Answered.Refused(Refusal.WF_PAGE, "the page has no file " + format));
   }
 
@@ -356,7 +353,8 @@ final class VisitDesk {
     List<Page.WorkflowLink> links =
         members.stream()
             .sorted(Comparator.comparing(d -> d.workflow().title()))
-            .map(d -> new Page.WorkflowLink(d.workflow().name(), title(caller, d), Optional.empty()))
+            .map(
+                d -> new Page.WorkflowLink(d.workflow().name(), title(caller, d), Optional.empty()))
             .toList();
     Reader reader = reader(caller, members.getFirst().messages());
     return new Page.Group(PageWords.group(reader, heading), links);
@@ -367,13 +365,11 @@ final class VisitDesk {
         Optional.ofNullable(definitions.get(job.workflow()))
             .map(d -> title(caller, d))
             .orElse(Text.of(job.workflow()));
-    return new Page.RunningJob(
-        job.reference(), title, reader.words().formats().time(job.since()));
+    return new Page.RunningJob(job.reference(), title, reader.words().formats().time(job.since()));
   }
 
   private Text title(Caller caller, Definition definition) {
-    return PageWords.workflow(
-        reader(caller, definition.messages()), definition.workflow().title());
+    return PageWords.workflow(reader(caller, definition.messages()), definition.workflow().title());
   }
 
   private Reader reader(Caller caller, Messages messages) {

@@ -42,10 +42,10 @@ import org.hitc.workflow.engine.Role;
 /**
  * Runs jobs: a record before anything starts, the programs, the printout kept, an outcome.
  *
- * <p>The outcome is not written here but given to the caller as a {@link Change}, so that it reaches
- * the store in one transaction with the page that shows it. A job whose record still says {@link
- * JobRecord#RUNNING} at the next start has the outcome {@link JobRecord#UNKNOWN}, and is not run
- * again.
+ * <p>The outcome is not written here but given to the caller as a {@link Change}, so that it
+ * reaches the store in one transaction with the page that shows it. A job whose record still says
+ * {@link JobRecord#RUNNING} at the next start has the outcome {@link JobRecord#UNKNOWN}, and is not
+ * run again.
  */
 public final class Jobs {
   /** How often a waiting request looks whether somebody still reads its answer. */
@@ -143,7 +143,8 @@ public final class Jobs {
 
   /** Stops a running job of this user; false when there is none with this reference. */
   public boolean cancel(String user, String reference) {
-    boolean his = Optional.ofNullable(running.get(reference)).filter(r -> r.user().equals(user)).isPresent();
+    boolean his =
+        Optional.ofNullable(running.get(reference)).filter(r -> r.user().equals(user)).isPresent();
     Optional<RunningJob> job = his ? runner.find(reference) : Optional.empty();
     job.ifPresent(RunningJob::cancel);
     return job.isPresent();
@@ -192,8 +193,8 @@ public final class Jobs {
   }
 
   /**
-   * Gives every job that was running when an earlier listener died the outcome unknown; to be called
-   * before the first {@link #run}.
+   * Gives every job that was running when an earlier listener died the outcome unknown; to be
+   * called before the first {@link #run}.
    *
    * @return how many there were
    */
@@ -217,12 +218,11 @@ public final class Jobs {
     List<Change> changes = new ArrayList<>(List.of(Change.delete(mark)));
     store
         .read(new Key(Kind.JOB, reference))
-        .ifPresent(
-            entry -> {
-              JobRecord record = RecordCodec.decode(JobRecord.class, entry.body());
-              byte[] unknown = RecordCodec.encode(record.ended(JobRecord.UNKNOWN));
-              changes.add(Change.replace(entry, entry.expires(), unknown));
-            });
+        .ifPresent(entry -> {
+          JobRecord record = RecordCodec.decode(JobRecord.class, entry.body());
+          byte[] unknown = RecordCodec.encode(record.ended(JobRecord.UNKNOWN));
+          changes.add(Change.replace(entry, entry.expires(), unknown));
+        });
     record(changes);
     audit.append(new AuditEvent.JobEnded(reference, JobRecord.UNKNOWN));
   }
@@ -251,8 +251,7 @@ public final class Jobs {
             chain.stream().map(i -> digests.of(concat(i.args(), i.stdin()))).toList(),
             order.choices(),
             false));
-    JobRecord record =
-        new JobRecord(order.workflow(), order.page(), false, now, JobRecord.RUNNING);
+    JobRecord record = new JobRecord(order.workflow(), order.page(), false, now, JobRecord.RUNNING);
     Key key = new Key(Kind.JOB, order.reference());
     byte[] body = RecordCodec.encode(record);
     Entry mark = mark(order.reference());
@@ -272,8 +271,7 @@ public final class Jobs {
     List<ByteArrayOutputStream> printed = new ArrayList<>();
     JobObserver observer = observer(order.reference(), printed);
     Optional<RunningJob> started =
-        runner.start(
-            new Job(order.reference(), order.user(), order.language(), steps), observer);
+        runner.start(new Job(order.reference(), order.user(), order.language(), steps), observer);
     if (started.isEmpty()) {
       return List.of(notStarted(chain.getFirst(), Refusal.BUSY));
     }
@@ -324,8 +322,7 @@ public final class Jobs {
     };
   }
 
-  private static JobResult await(
-      RunningJob job, java.util.function.BooleanSupplier stillWanted)
+  private static JobResult await(RunningJob job, java.util.function.BooleanSupplier stillWanted)
       throws InterruptedException, IOException {
     CompletableFuture<JobResult> result = job.result();
     while (true) {
@@ -345,8 +342,7 @@ public final class Jobs {
   }
 
   private Step step(Invocation invocation) {
-    Program program =
-        Optional.ofNullable(programs.get(invocation.program())).orElseThrow();
+    Program program = Optional.ofNullable(programs.get(invocation.program())).orElseThrow();
     return new Step(
         program,
         invocation.args(),
@@ -367,14 +363,17 @@ public final class Jobs {
           case ProgramEnd.Cancelled _ -> new Ending.Stopped(Refusal.JOB_CANCELLED);
           case ProgramEnd.NotStarted(Refusal why, String _) -> new Ending.Stopped(why);
         };
-    Charset encoding =
-        invocation.encoding().map(Charset::forName).orElse(of.program().encoding());
+    Charset encoding = invocation.encoding().map(Charset::forName).orElse(of.program().encoding());
     return new ProgramResult(invocation.program(), ending, encoding, output, of.stderr());
   }
 
   private static ProgramResult notStarted(Invocation invocation, Refusal why) {
     return new ProgramResult(
-        invocation.program(), new Ending.Stopped(why), StandardCharsets.UTF_8, new byte[0], new byte[0]);
+        invocation.program(),
+        new Ending.Stopped(why),
+        StandardCharsets.UTF_8,
+        new byte[0],
+        new byte[0]);
   }
 
   private static String outcome(List<ProgramResult> results) {

@@ -29,7 +29,8 @@ public final class Printouts {
   public Printouts(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectory(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     this.folder = folder;
   }

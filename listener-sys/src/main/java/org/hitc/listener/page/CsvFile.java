@@ -40,13 +40,12 @@ public final class CsvFile {
 
   private static List<String> cells(List<Cell> cells) {
     return cells.stream()
-        .map(
-            cell ->
-                switch (cell) {
-                  case Cell.Text text -> text(text.value());
-                  case Cell.Numeric number -> number.value().toPlainString();
-                  case Cell.Empty _ -> "";
-                })
+        .map(cell ->
+            switch (cell) {
+              case Cell.Text text -> text(text.value());
+              case Cell.Numeric number -> number.value().toPlainString();
+              case Cell.Empty _ -> "";
+            })
         .toList();
   }
 

@@ -56,8 +56,7 @@ public final class Pages {
         reference);
   }
 
-  private static Page form(
-      View.Form form, StoredPage stored, PageAddress address, Reader reader) {
+  private static Page form(View.Form form, StoredPage stored, PageAddress address, Reader reader) {
     Map<String, Text> labels = new HashMap<>();
     form.fields().forEach(f -> labels.put(f.name(), reader.definition(f.label())));
     List<Page.Problem> problems =
@@ -72,7 +71,9 @@ public final class Pages {
         stored.ticket(),
         fields,
         problems,
-        form.button().map(reader::definition).orElseGet(() -> reader.message("form.continue", Map.of())));
+        form.button()
+            .map(reader::definition)
+            .orElseGet(() -> reader.message("form.continue", Map.of())));
   }
 
   private static Page.Field field(
@@ -117,15 +118,14 @@ public final class Pages {
     Map<String, Object> arguments = new HashMap<>();
     problem
         .arguments()
-        .forEach(
-            (name, value) ->
-                arguments.put(
-                    name,
-                    switch (value) {
-                      case Argument.Word word -> word.value();
-                      case Argument.Count count -> count.value();
-                      case Argument.Decimal decimal -> decimal.value();
-                    }));
+        .forEach((name, value) ->
+            arguments.put(
+                name,
+                switch (value) {
+                  case Argument.Word word -> word.value();
+                  case Argument.Count count -> count.value();
+                  case Argument.Decimal decimal -> decimal.value();
+                }));
     arguments.put("field", label.value());
     return arguments;
   }
@@ -153,8 +153,7 @@ public final class Pages {
         report.files().stream().map(f -> Page.Download.valueOf(f.name())).toList());
   }
 
-  private static Page.Row row(
-      List<Cell> cells, Optional<Page.Option> follow, Formats formats) {
+  private static Page.Row row(List<Cell> cells, Optional<Page.Option> follow, Formats formats) {
     return new Page.Row(cells.stream().map(c -> cell(c, formats)).toList(), follow);
   }
 
@@ -197,11 +196,8 @@ public final class Pages {
     Optional<Page.Crumb> back =
         stopped
             .back()
-            .flatMap(
-                step ->
-                    stored.trail().reversed().stream()
-                        .filter(a -> a.step().equals(step))
-                        .findFirst())
+            .flatMap(step ->
+                stored.trail().reversed().stream().filter(a -> a.step().equals(step)).findFirst())
             .map(a -> crumb(a, address, reader));
     return new Page.Stopped(
         frame(reader, words, stored.reference()), stopped.why(), words, original, back);

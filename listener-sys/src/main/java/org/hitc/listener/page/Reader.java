@@ -17,8 +17,7 @@ import org.hitc.workflow.engine.Words;
  * @param words in the user's language: the product's, and those of the workflow at hand
  * @param source the language that definitions are written in
  */
-public record Reader(
-    String displayName, Instant signedInUntil, Catalogue words, Language source) {
+public record Reader(String displayName, Instant signedInUntil, Catalogue words, Language source) {
 
   /** The same person, with the words of one workflow. */
   public Reader with(Catalogue others) {

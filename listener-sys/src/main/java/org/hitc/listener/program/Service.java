@@ -76,9 +76,7 @@ public final class Service implements AutoCloseable {
       Optional<ProgramEnd> how = tool.awaitEnd(patience);
       if (!how.equals(Optional.of(new ProgramEnd.Exited(0)))) {
         throw new IOException(
-            String.join(" ", command)
-                + ": "
-                + how.map(ProgramEnd::words).orElse("takes too long"));
+            String.join(" ", command) + ": " + how.map(ProgramEnd::words).orElse("takes too long"));
       }
     }
   }
@@ -118,8 +116,8 @@ public final class Service implements AutoCloseable {
     PosixFiles.close(lifeline);
   }
 
-  private static int spawn(
-      List<String> command, Map<String, String> environment, int in, int out) throws IOException {
+  private static int spawn(List<String> command, Map<String, String> environment, int in, int out)
+      throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment argv = vector(arena, command);
       List<String> variables =

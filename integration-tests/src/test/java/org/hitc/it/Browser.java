@@ -1,0 +1,177 @@
+package org.hitc.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A browser without a screen or script: keeps the cookie, sends forms, follows see-other. */
+public final class Browser {
+  private static final Pattern FORM =
+      Pattern.compile("<form method=\"post\" action=\"(/w/[^\"]+)\"");
+  private static final Pattern TICKET = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");
+
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private final URI site;
+  private String cookie = "";
+
+  /** A fresh one, signed in as nobody. */
+  public Browser(URI site) {
+    this.site = site;
+  }
+
+  /**
+   * What came back.
+   *
+   * @param at the path it came from, after redirections
+   */
+  public record Page(String at, int status, HttpHeaders headers, String body) {
+
+    /** The first group of the first match. */
+    public String found(Pattern pattern) {
+      Matcher match = pattern.matcher(body);
+      if (!match.find()) {
+        throw new AssertionError("no " + pattern + " in " + status + " " + at + ":\n" + body);
+      }
+      return match.group(1);
+    }
+
+    /** Its visible words, tags taken out and blanks folded. */
+    public String words() {
+      return body.replaceAll("(?s)<(style|script).*?</\\1>", " ")
+          .replaceAll("<[^>]*>", " ")
+          .replace("&lt;", "<")
+          .replace("&gt;", ">")
+          .replace("&#34;", "\"")
+          .replace("&#39;", "'")
+          .replace("&amp;", "&")
+          .replaceAll("\\s+", " ");
+    }
+
+    /** The value of the option or radio button of this field with these words. */
+    public String option(String field, String words) {
+      Pattern radio =
+          Pattern.compile(
+              "name=\"v\\."
+                  + Pattern.quote(field)
+                  + "\" value=\"([^\"]+)\"[^>]*>\\s*<label[^>]*>(?:<[^>]*>)*"
+                  + Pattern.quote(words));
+      return found(radio);
+    }
+  }
+
+  /** Signs in with the demo's password. */
+  public Browser signIn(String user) {
+    Page page = post("/login", Map.of("user", user, "password", "demo", "idle", "30", "next", "/"));
+    if (page.status() != 200 || cookie.isEmpty()) {
+      throw new AssertionError("signing in failed: " + page.status() + "\n" + page.body());
+    }
+    return this;
+  }
+
+  /** Opens an address of the site. */
+  public Page get(String path) {
+    return follow(path, send(request(path).GET()));
+  }
+
+  /** The same without following anything. */
+  public Page getOnly(String path) {
+    return page(path, send(request(path).GET()));
+  }
+
+  /** Sends a form. */
+  public Page post(String path, Map<String, String> form) {
+    return follow(path, send(formRequest(path, form)));
+  }
+
+  /** The same without following anything. */
+  public Page postOnly(String path, Map<String, String> form) {
+    return page(path, send(formRequest(path, form)));
+  }
+
+  /** Fills in the form of a page and sends it. */
+  public Page submit(Page page, Map<String, String> values) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("ticket", page.found(TICKET));
+    values.forEach((name, value) -> form.put("v." + name, value));
+    return post(page.found(FORM), form);
+  }
+
+  /** Begins {@code budget_12} and asks for a budget of a period that is offered. */
+  public Page budget(String account, String period) {
+    Page form = get("/w/budget_12");
+    return submit(form, Map.of("account", account, "period", form.option("period", period)));
+  }
+
+  /** The session token it holds. */
+  public String token() {
+    return cookie.substring(cookie.indexOf('=') + 1);
+  }
+
+  /** Holds another token from now on. */
+  public void useToken(String token) {
+    cookie = "__Host-hitc=" + token;
+  }
+
+  private HttpRequest.Builder formRequest(String path, Map<String, String> form) {
+    String body =
+        form.entrySet().stream()
+            .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
+            .collect(Collectors.joining("&"));
+    return request(path)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .header("Sec-Fetch-Site", "same-origin")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(site.resolve(path))
+            .timeout(Duration.ofMinutes(2))
+            .header("Accept-Language", "en");
+    return cookie.isEmpty() ? request : request.header("Cookie", cookie);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      for (String set : response.headers().allValues("Set-Cookie")) {
+        String sent = set.substring(0, (set + ";").indexOf(';'));
+        cookie = sent.endsWith("=") ? "" : sent;
+      }
+      return response;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Page follow(String path, HttpResponse<String> response) {
+    List<String> to = response.headers().allValues("Location");
+    return to.isEmpty() ? page(path, response) : get(to.getFirst());
+  }
+
+  private static Page page(String path, HttpResponse<String> response) {
+    return new Page(path, response.statusCode(), response.headers(), response.body());
+  }
+}

@@ -1,0 +1,233 @@
+package org.hitc.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The product as {@code ./hitc demo} starts it: the assembled runtimes, real processes; as root two
+ * users and a chroot. Closing it stops it and waits until nothing of it is left.
+ */
+public final class Product implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String READY = "Ready: ";
+
+  private final Process starter;
+  private final Path folder;
+  private final URI site;
+  private final List<String> said;
+
+  private Product(Process starter, Path folder, URI site, List<String> said) {
+    this.starter = starter;
+    this.folder = folder;
+    this.site = site;
+    this.said = List.copyOf(said);
+  }
+
+  /** True when the tests run as root, so that users and a chroot are real. */
+  public static boolean isReal() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  /** Root of the checkout. */
+  public static Path checkout() {
+    Path here = Path.of("").toAbsolutePath();
+    return here.endsWith("integration-tests") ? here.resolveSibling("") : here;
+  }
+
+  /** What {@code ./hitc build} assembled. */
+  public static Path distribution() {
+    return checkout().resolve("target/hitc");
+  }
+
+  /**
+   * Starts the demo on a free port, in a fresh folder, and waits until it says that it is ready.
+   */
+  public static Product start() {
+    return start(List.of("demo", "--port", "0"));
+  }
+
+  /** Starts {@code hitc} with these words, which must be those of a demo. */
+  public static Product start(List<String> words) {
+    try {
+      Process starter = new ProcessBuilder(command(words)).redirectErrorStream(true).start();
+      List<String> said = new ArrayList<>();
+      BufferedReader out =
+          new BufferedReader(
+              new java.io.InputStreamReader(starter.getInputStream(), StandardCharsets.UTF_8));
+      String site = "";
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        said.add(line);
+        if (line.startsWith(READY)) {
+          site = line.substring(READY.length());
+        }
+        if (line.startsWith("Everything lies in ")) {
+          String folder = line.replaceFirst("Everything lies in ([^;]*);.*", "$1");
+          Thread.ofVirtual().start(() -> out.lines().forEach(System.err::println));
+          return new Product(starter, Path.of(folder), URI.create(site), said);
+        }
+      }
+      throw new IllegalStateException("the demo did not start: " + String.join("\n", said));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The command line of the hitc command without its build. */
+  public static List<String> command(List<String> words) {
+    Path listener = distribution().resolve("listener");
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                listener.resolve("jre/bin/java").toString(),
+                "-XX:-UsePerfData",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djffi.boot.library.path=" + listener.resolve("native"),
+                "-Dorg.sqlite.lib.path=" + listener.resolve("native"),
+                "-cp",
+                listener.resolve("lib") + "/*",
+                "org.hitc.listener.command.Main"));
+    line.addAll(words);
+    return line;
+  }
+
+  /** Where it answers: {@code http://localhost:N/}. */
+  public URI site() {
+    return site;
+  }
+
+  /** What the starter printed until it was ready. */
+  public List<String> said() {
+    return said;
+  }
+
+  /** The folder it lies in: {@code chroot}, {@code etc}, {@code state}, {@code log}. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The chroot. */
+  public Path chroot() {
+    return folder.resolve("chroot");
+  }
+
+  /** Requests and results pipes. */
+  public Path jobs() {
+    return chroot().resolve("hole/spool/jobs");
+  }
+
+  /** The audit log as text. */
+  public String audit() {
+    return read(folder.resolve("state/audit.log"));
+  }
+
+  /** What a process printed: {@code gateway} or {@code listener}. */
+  public String log(String side) {
+    return read(folder.resolve("log").resolve(side + ".log"));
+  }
+
+  /** A value of {@code listener.yaml}, such as {@code web_side}. */
+  public String configured(String key) {
+    return read(folder.resolve("etc/listener.yaml"))
+        .lines()
+        .filter(line -> line.startsWith(key + ": "))
+        .map(line -> line.substring(key.length() + 2))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Numeric user of the gateway. */
+  public int webSide() {
+    return Integer.parseInt(configured("web_side"));
+  }
+
+  /** Numeric user of the listener. */
+  public int sysSide() {
+    return Integer.parseInt(configured("sys_side"));
+  }
+
+  /** Numeric group of the two. */
+  public int group() {
+    return Integer.parseInt(configured("group"));
+  }
+
+  /** The process that started everything. */
+  public ProcessHandle starter() {
+    return starter.toHandle();
+  }
+
+  /** The process of a side as it is now: {@code gateway} or {@code listener}. */
+  public long pid(String side) {
+    return Long.parseLong(read(folder.resolve("log").resolve(side + ".pid")).strip());
+  }
+
+  /** Sends a signal, such as {@code KILL} or {@code STOP}. */
+  public void signal(String signal, String side) {
+    run(List.of("kill", "-" + signal, Long.toString(pid(side))));
+  }
+
+  /** Waits until a side runs as another process than this. */
+  public void awaitRestart(String side, long oldPid) throws InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (pid(side) == oldPid
+        || !log(side).contains("listener".equals(side) ? "ready" : "listening")) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException("the " + side + " was not started again");
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** Stops it as Ctrl-C does. */
+  @Override
+  public void close() {
+    starter.destroy();
+    try {
+      if (!starter.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the demo does not stop");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs a tool to its end; its output, when it says yes. */
+  public static String run(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int exit = process.waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException(command + ": exit " + exit + "\n" + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      return String.join("\n", lines.toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

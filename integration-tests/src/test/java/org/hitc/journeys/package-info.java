@@ -1,0 +1,5 @@
+/** Ways of people through the whole product, over HTTP and in a real browser. */
+@NullMarked
+package org.hitc.journeys;
+
+import org.jspecify.annotations.NullMarked;
