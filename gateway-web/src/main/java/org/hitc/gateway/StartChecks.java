@@ -1,12 +1,10 @@
 package org.hitc.gateway;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.hitc.channel.os.PosixFiles;
 
 /**
  * What must be true of the process before it may listen.
@@ -21,7 +19,7 @@ record StartChecks(int uid, String nameEncoding, boolean hasRandom) {
   /** Those of this process. */
   static StartChecks ofThisProcess() {
     return new StartChecks(
-        getuid(),
+        PosixFiles.getuid(),
         System.getProperty("sun.jnu.encoding", ""),
         Files.isReadable(Path.of("/dev/urandom")));
   }
@@ -42,20 +40,5 @@ record StartChecks(int uid, String nameEncoding, boolean hasRandom) {
       problems.add("/dev/urandom is missing: make it in the chroot");
     }
     return problems;
-  }
-
-  /** getuid(2), which cannot fail; /proc, where Java would look, is not in the chroot. */
-  private static int getuid() {
-    Linker linker = Linker.nativeLinker();
-    try {
-      return (int)
-          linker
-              .downcallHandle(
-                  linker.defaultLookup().findOrThrow("getuid"),
-                  FunctionDescriptor.of(ValueLayout.JAVA_INT))
-              .invokeExact();
-    } catch (Throwable e) {
-      throw new IllegalStateException("getuid", e);
-    }
   }
 }

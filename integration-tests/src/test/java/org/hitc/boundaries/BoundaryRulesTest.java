@@ -115,8 +115,10 @@ class BoundaryRulesTest {
           .resideInAPackage("org.hitc.workflow.engine..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..")
+          .resideInAnyPackage("java.nio.file..", "java.net..", "java.util.concurrent..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.io\\.(File|RandomAccess).*")
           .orShould()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
@@ -204,7 +206,7 @@ class BoundaryRulesTest {
           .that()
           .resideInAPackage("org.hitc..")
           .and()
-          .resideOutsideOfPackage("gg.jte.generated..")
+          .resideOutsideOfPackage("org.hitc.gateway.page.template..")
           .should(
               new ArchCondition<>("stand in a package marked @NullMarked") {
                 @Override

@@ -52,7 +52,7 @@ final class Desk implements Handler {
   private void login(Request.Login request, Replier replier) {
     switch (signIn.login(request)) {
       case SignInDesk.Begun.Refused(Refusal why, String detail) ->
-          refuse(replier, why, Optional.of(request.user()), detail);
+          refuse(replier, why, Optional.of(SignInDesk.asTyped(request.user())), detail);
       case SignInDesk.Begun.Session(String token) -> {
         replier.token(token);
         replier.reply(new Reply.SignedIn());

@@ -15,6 +15,7 @@ import org.hitc.session.Session;
 import org.hitc.session.Sessions;
 import org.hitc.session.SignedIn;
 import org.hitc.session.signin.SignIn;
+import org.hitc.session.signin.UserEntry;
 
 /** Signing in and out, and who it is that asks. */
 final class SignInDesk {
@@ -68,7 +69,7 @@ final class SignInDesk {
   Begun login(Request.Login request) {
     return switch (signIn.attempt(request.user(), request.password(), request.source())) {
       case SignIn.Outcome.Refused(Refusal why, Optional<Duration> wait) -> {
-        audit.append(new AuditEvent.SignIn(request.user(), request.source(), false));
+        audit.append(new AuditEvent.SignIn(asTyped(request.user()), request.source(), false));
         yield new Begun.Refused(why, wait.map(w -> "wait " + w.toSeconds() + " s").orElse(""));
       }
       case SignIn.Outcome.Accepted(var user, String method) -> {
@@ -98,6 +99,11 @@ final class SignInDesk {
 
   void logout(Request.Logout request) {
     sessions.signOut(request.token()).ifPresent(session -> ended(session, "signed out"));
+  }
+
+  /** What has not the form of a name may be a password in the wrong place: it is not kept. */
+  static String asTyped(String user) {
+    return UserEntry.isName(user) ? user : "(not a name)";
   }
 
   private void ended(Session session, String reason) {

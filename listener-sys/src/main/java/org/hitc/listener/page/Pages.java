@@ -127,7 +127,15 @@ public final class Pages {
                   case Argument.Decimal decimal -> decimal.value();
                 }));
     arguments.put("field", label.value());
+    arguments.put("bound", bound(problem.arguments()));
     return arguments;
+  }
+
+  /** Which of the two bounds of a range there are, for words that choose by it. */
+  private static String bound(Map<String, Argument> arguments) {
+    return arguments.containsKey("min") && arguments.containsKey("max")
+        ? "both"
+        : arguments.containsKey("min") ? "min" : "max";
   }
 
   private static Page report(
