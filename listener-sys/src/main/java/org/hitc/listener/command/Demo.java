@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.hitc.channel.hole.HoleSetup;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
 import org.hitc.channel.os.PosixFiles;
@@ -126,7 +125,7 @@ final class Demo implements Callable<Integer> {
     if (form.chroot()) {
       place.mountSpool(layout.spool()).ifPresent(why -> System.err.println("hitc: " + why));
     }
-    HoleSetup.create(layout, owners);
+    Setup.makeHole(layout, owners, form.chroot() ? files.sysSide() : files.group());
     makeState(files, layout, owners);
     return files;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
+import org.hitc.channel.hole.HoleSetup;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
 import org.hitc.session.sign.SigningKey;
@@ -17,6 +18,12 @@ final class Setup {
   static final String KEY_FILE = "session.key";
 
   private Setup() {}
+
+  /** Makes the hole; the listener's own folder in it gets the listener's own group. */
+  static void makeHole(Layout layout, Owners owners, int sysSideGroup) throws IOException {
+    HoleSetup.create(layout, owners);
+    Files.setAttribute(layout.work(), "unix:gid", sysSideGroup);
+  }
 
   /** Makes a key that signs sessions, and lays its public half into the chroot. */
   static void makeKey(Path state, Layout layout, Owners owners, SecureRandom random)

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
-import org.hitc.channel.hole.HoleSetup;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
 import org.hitc.channel.os.PosixFiles;
@@ -42,7 +41,7 @@ final class SetupCommand implements Callable<Integer> {
     chroot.fill(Distribution.folder());
     chroot.fillForeignRoot();
     Owners owners = new Owners(config.webSide(), config.sysSide(), config.group());
-    HoleSetup.create(layout, owners);
+    Setup.makeHole(layout, owners, new Users().primaryGroup(config.sysSide()));
     if (!Files.exists(config.state())) {
       Files.createDirectories(config.state());
       Setup.makeKey(config.state(), layout, owners, new SecureRandom());
@@ -50,7 +49,7 @@ final class SetupCommand implements Callable<Integer> {
     if (!Files.exists(config.users())) {
       PasswordFile.create(config.users());
     }
-    Setup.giveState(config.state(), config.sysSide(), config.sysSide());
+    Setup.giveState(config.state(), config.sysSide(), new Users().primaryGroup(config.sysSide()));
     System.out.println(
         "The hole, the chroot and the state are made. Next: hitc check --config " + file);
     return 0;

@@ -43,6 +43,12 @@ public final class Users {
         : Optional.of(Math.toIntExact(entry.getGID()));
   }
 
+  /** The primary group of a user; its own number when the system does not know the user. */
+  public int primaryGroup(int uid) {
+    Passwd entry = posix.getpwuid(uid);
+    return entry == null ? uid : Math.toIntExact(entry.getGID());
+  }
+
   /** True when a user or a group has this number. */
   public boolean isKnown(int id) {
     return posix.getpwuid(id) != null || posix.getgrgid(id) != null;

@@ -35,7 +35,7 @@ public final class CsvFile {
     if (report.total().isPresent()) {
       csv.writeRecord(cells(report.total().get()));
     }
-    to.flush();
+    csv.flush();
   }
 
   private static List<String> cells(List<Cell> cells) {

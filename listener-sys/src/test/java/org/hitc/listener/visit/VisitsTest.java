@@ -1,0 +1,103 @@
+package org.hitc.listener.visit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hitc.channel.PageAddress;
+import org.hitc.channel.Refusal;
+import org.hitc.session.store.SqliteStore;
+import org.hitc.session.store.Store;
+import org.hitc.workflow.engine.Answer;
+import org.hitc.workflow.engine.Offer;
+import org.hitc.workflow.engine.Snapshot;
+import org.hitc.workflow.engine.View;
+import org.hitc.workflow.engine.Words;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A page belongs to a visit and a visit to a user. */
+class VisitsTest {
+  @TempDir private Path folder;
+  private Store store;
+  private Visits visits;
+  private PageAddress address;
+
+  @BeforeEach
+  void open() {
+    store = SqliteStore.open(folder.resolve("store.db"));
+    visits = new Visits(store, new SecureRandom(), Duration.ofHours(1));
+    address = new PageAddress("budget_12", visits.freshId(), visits.freshId());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void what_was_kept_is_found_again_by_its_user_after_a_restart() {
+    StoredPage page = page("Which budget?");
+    assertThat(visits.keep("anna", address, true, page, List.of())).isTrue();
+    close();
+    open2();
+    assertThat(visits.find("anna", address)).isEqualTo(new Visits.Found.Page(page));
+  }
+
+  @Test
+  void somebody_else_gets_nothing_of_it() {
+    visits.keep("anna", address, true, page("Which budget?"), List.of());
+    assertThat(visits.find("bert", address))
+        .isInstanceOfSatisfying(
+            Visits.Found.Refused.class, r -> assertThat(r.why()).isEqualTo(Refusal.SESS_MISMATCH));
+  }
+
+  @Test
+  void another_workflow_another_page_and_another_visit_are_not_it() {
+    visits.keep("anna", address, true, page("Which budget?"), List.of());
+    for (PageAddress other :
+        List.of(
+            new PageAddress("b12", address.visit(), address.page()),
+            new PageAddress("budget_12", address.visit(), visits.freshId()),
+            new PageAddress("budget_12", visits.freshId(), address.page()))) {
+      assertThat(visits.find("anna", other))
+          .isInstanceOfSatisfying(
+              Visits.Found.Refused.class, r -> assertThat(r.why()).isEqualTo(Refusal.WF_PAGE));
+    }
+  }
+
+  @Test
+  void a_page_that_is_too_large_is_refused_whole() {
+    assertThat(visits.keep("anna", address, true, page("x".repeat(5 << 20)), List.of())).isFalse();
+    assertThat(visits.find("anna", address)).isInstanceOf(Visits.Found.Refused.class);
+  }
+
+  private void open2() {
+    store = SqliteStore.open(folder.resolve("store.db"));
+    visits = new Visits(store, new SecureRandom(), Duration.ofHours(1));
+  }
+
+  private static StoredPage page(String title) {
+    Words words = new Words("ask.title", title, Map.of("account", "204110"));
+    return new StoredPage(
+        "a".repeat(32),
+        Instant.parse("2026-11-23T14:03:00Z"),
+        Optional.of("7K3P-2M"),
+        List.of(new StoredPage.Ancestor("b".repeat(32), "ask", words)),
+        new Snapshot(
+            "c".repeat(64),
+            "ask",
+            Map.of("period", new Answer("2026-06", "2026-06 (open)")),
+            List.of(
+                new Offer(
+                    "d".repeat(32), Optional.of("period"), "2026-06", "2026-06 (open)", Map.of())),
+            new View.Done(words, Optional.empty())));
+  }
+}
