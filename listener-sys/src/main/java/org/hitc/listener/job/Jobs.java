@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.codec.CodecException;
 import org.hitc.channel.codec.RecordCodec;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditEvent;
@@ -38,6 +39,8 @@ import org.hitc.workflow.engine.Ending;
 import org.hitc.workflow.engine.Invocation;
 import org.hitc.workflow.engine.ProgramResult;
 import org.hitc.workflow.engine.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs jobs: a record before anything starts, the programs, the printout kept, an outcome.
@@ -48,6 +51,8 @@ import org.hitc.workflow.engine.Role;
  * run again.
  */
 public final class Jobs {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
   /** How often a waiting request looks whether somebody still reads its answer. */
   private static final long LOOK_MILLIS = 500;
 
@@ -218,13 +223,21 @@ public final class Jobs {
     List<Change> changes = new ArrayList<>(List.of(Change.delete(mark)));
     store
         .read(new Key(Kind.JOB, reference))
-        .ifPresent(entry -> {
-          JobRecord record = RecordCodec.decode(JobRecord.class, entry.body());
-          byte[] unknown = RecordCodec.encode(record.ended(JobRecord.UNKNOWN));
-          changes.add(Change.replace(entry, entry.expires(), unknown));
-        });
+        .flatMap(entry -> unknown(entry).map(body -> Change.replace(entry, entry.expires(), body)))
+        .ifPresent(changes::add);
     record(changes);
     audit.append(new AuditEvent.JobEnded(reference, JobRecord.UNKNOWN));
+  }
+
+  /** The record with the outcome unknown; nothing when another version of this program wrote it. */
+  private static Optional<byte[]> unknown(Entry entry) {
+    try {
+      JobRecord record = RecordCodec.decode(JobRecord.class, entry.body());
+      return Optional.of(RecordCodec.encode(record.ended(JobRecord.UNKNOWN)));
+    } catch (CodecException e) {
+      LOG.warn("the record of job {} is of another version: {}", entry.key().id(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Stands in the store while a job runs, so that a later start finds what was interrupted. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.codec.CodecException;
 import org.hitc.channel.codec.RecordCodec;
 import org.hitc.session.store.Change;
 import org.hitc.session.store.Entry;
@@ -63,13 +64,17 @@ public final class Visits {
       return new Found.Refused(
           Refusal.SESS_MISMATCH, "the visit belongs to " + visit.get().owner());
     }
-    StoredVisit stored = RecordCodec.decode(StoredVisit.class, visit.get().body());
-    if (!stored.workflow().equals(address.workflow())) {
-      return new Found.Refused(Refusal.WF_PAGE, "the visit is one of " + stored.workflow());
+    try {
+      StoredVisit stored = RecordCodec.decode(StoredVisit.class, visit.get().body());
+      if (!stored.workflow().equals(address.workflow())) {
+        return new Found.Refused(Refusal.WF_PAGE, "the visit is one of " + stored.workflow());
+      }
+      return Optional.ofNullable(entries.get(pageKey))
+          .<Found>map(e -> new Found.Page(RecordCodec.decode(StoredPage.class, e.body())))
+          .orElseGet(() -> new Found.Refused(Refusal.WF_PAGE, "the visit has no such page"));
+    } catch (CodecException _) {
+      return new Found.Refused(Refusal.WF_CONFIG, "the page was kept by another version");
     }
-    return Optional.ofNullable(entries.get(pageKey))
-        .<Found>map(e -> new Found.Page(RecordCodec.decode(StoredPage.class, e.body())))
-        .orElseGet(() -> new Found.Refused(Refusal.WF_PAGE, "the visit has no such page"));
   }
 
   /**

@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
+import org.hitc.session.store.Change;
+import org.hitc.session.store.Entry;
+import org.hitc.session.store.Key;
+import org.hitc.session.store.Kind;
 import org.hitc.session.store.SqliteStore;
 import org.hitc.session.store.Store;
 import org.hitc.workflow.engine.Answer;
@@ -71,6 +75,17 @@ class VisitsTest {
           .isInstanceOfSatisfying(
               Visits.Found.Refused.class, r -> assertThat(r.why()).isEqualTo(Refusal.WF_PAGE));
     }
+  }
+
+  @Test
+  void a_page_that_another_version_kept_is_refused_and_not_half_read() {
+    visits.keep("anna", address, true, page("Which budget?"), List.of());
+    Key key = new Key(Kind.PAGE, address.visit() + "." + address.page());
+    Entry entry = store.read(key).orElseThrow();
+    store.write(Change.replace(entry, entry.expires(), new byte[] {1, 2, 3}));
+    assertThat(visits.find("anna", address))
+        .isInstanceOfSatisfying(
+            Visits.Found.Refused.class, r -> assertThat(r.why()).isEqualTo(Refusal.WF_CONFIG));
   }
 
   @Test
