@@ -190,6 +190,18 @@ public final class Product implements AutoCloseable {
     }
   }
 
+  /** Waits until a side has printed this. */
+  public void awaitLog(String side, String words) throws InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!log(side).contains(words)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException(
+            "the " + side + " did not say " + words + ":\n" + log(side));
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
   /** Stops it as Ctrl-C does. */
   @Override
   public void close() {
