@@ -46,11 +46,12 @@ final class SetupCommand implements Callable<Integer> {
     if (!Files.exists(config.state())) {
       Files.createDirectories(config.state());
       Setup.makeKey(config.state(), layout, owners, new SecureRandom());
+      Setup.giveState(config.state(), config.sysSide(), config.sysSide());
     }
     if (!Files.exists(config.users())) {
       PasswordFile.create(config.users());
+      Setup.giveFile(config.users(), config.sysSide(), config.sysSide());
     }
-    Setup.giveState(config.state(), config.sysSide(), config.sysSide());
     System.out.println(
         "The hole, the chroot and the state are made. Next: hitc check --config " + file);
     return 0;
