@@ -211,6 +211,8 @@ class HoleTest {
 
     @Test
     void requests_that_are_too_large_together_are_told_that_we_are_busy() throws Exception {
+      rig.close();
+      rig = new Rig(root, new AskLimits(512, Duration.ofMinutes(1), Duration.ofMinutes(1)));
       CountDownLatch open = new CountDownLatch(1);
       rig.listen((_, replier) -> {
         open.await();
