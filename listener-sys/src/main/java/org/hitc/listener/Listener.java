@@ -246,7 +246,7 @@ public final class Listener implements AutoCloseable {
       throws StartRefusedException, IOException {
     try {
       return Hole.open(
-          new Layout(config.root()), owners(config), HoleLimits.defaults(), poller, observer);
+          new Layout(config.root()), owners(config), limits(config.hole()), poller, observer);
     } catch (org.hitc.channel.hole.StartRefusedException e) {
       throw new StartRefusedException(List.of(e.getMessage()));
     }
@@ -290,6 +290,23 @@ public final class Listener implements AutoCloseable {
         limits(config.sessions()),
         clock,
         random);
+  }
+
+  private static HoleLimits limits(ListenerConfig.HoleLimits told) {
+    HoleLimits standard = HoleLimits.defaults();
+    HoleLimits.Admission admission = standard.admission();
+    HoleLimits.Drain drain = standard.drain();
+    return new HoleLimits(
+        new HoleLimits.Admission(
+            Math.toIntExact(told.request()),
+            told.requests(),
+            admission.waiting(),
+            admission.requestAge(),
+            admission.readerWithin(),
+            admission.endWithin()),
+        new HoleLimits.Drain(
+            told.stall(), drain.bytesPerSecond(), drain.window(), drain.heartbeat()),
+        standard.spool());
   }
 
   private static SessionLimits limits(ListenerConfig.SessionLimits told) {

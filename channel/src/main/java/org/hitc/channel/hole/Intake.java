@@ -97,10 +97,10 @@ final class Intake implements AutoCloseable {
       spool.check(in);
       refuseIf(journal.contains(id), Refusal.REQ_REPLAY, "claimed before");
       spool.checkAge(in);
-      refuseIf(!runner.hasRoom(), Refusal.BUSY, "too many requests");
+      refuseIf(!runner.hasRoom(in.size()), Refusal.BUSY, "too many requests");
       if (spool.claim(id)) {
         writeDown(id);
-        runner.start(id);
+        runner.start(id, in.size());
       }
     } catch (RefusedException e) {
       spool.discard(id, in.type());

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
@@ -24,11 +25,18 @@ import org.hitc.channel.os.Poller;
 final class RequestRunner implements AutoCloseable {
   private static final int TELLERS = 64;
 
+  /**
+   * Bytes of request files that may be under way together: what a flood of the longest ones would
+   * hold otherwise is more than the listener's memory.
+   */
+  static final int MAX_HELD = 8 << 20;
+
   private final Spool spool;
   private final HoleLimits limits;
   private final Poller poller;
   private final Handler handler;
   private final Observer observer;
+  private final AtomicLong held = new AtomicLong();
   private final Set<RequestId> running = ConcurrentHashMap.newKeySet();
   private final Set<Replier> repliers = ConcurrentHashMap.newKeySet();
   private final Semaphore slots;
@@ -45,8 +53,10 @@ final class RequestRunner implements AutoCloseable {
     this.slots = new Semaphore(limits.admission().handled(), true);
   }
 
-  boolean hasRoom() {
-    return running.size() < limits.admission().handled() + limits.admission().waiting();
+  /** Whether one more request of so many bytes may come in. */
+  boolean hasRoom(long bytes) {
+    return running.size() < limits.admission().handled() + limits.admission().waiting()
+        && held.get() + bytes <= MAX_HELD;
   }
 
   /** Whether a file of {@code jobs/} belongs to a request that is running. */
@@ -57,10 +67,11 @@ final class RequestRunner implements AutoCloseable {
         && running.contains(new RequestId(raw.substring(0, RequestId.LENGTH)));
   }
 
-  /** Takes over a request that has just been claimed. */
-  void start(RequestId id) {
+  /** Takes over a request that has just been claimed, and had so many bytes before that. */
+  void start(RequestId id, long bytes) {
     running.add(id);
-    threads.execute(() -> run(id));
+    held.addAndGet(bytes);
+    threads.execute(() -> run(id, bytes));
   }
 
   /**
@@ -105,9 +116,9 @@ final class RequestRunner implements AutoCloseable {
     }
   }
 
-  private void run(RequestId id) {
+  private void run(RequestId id, long bytes) {
     try {
-      answer(id);
+      answer(id, bytes);
     } catch (RefusedException e) {
       observer.refused(Optional.of(id), e.why(), e.detail());
     } catch (InterruptedException _) {
@@ -115,6 +126,7 @@ final class RequestRunner implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       observer.failed(Optional.of(id), e);
     } finally {
+      held.addAndGet(-bytes);
       finish(id);
     }
   }
@@ -129,10 +141,11 @@ final class RequestRunner implements AutoCloseable {
     }
   }
 
-  private void answer(RequestId id) throws IOException, RefusedException, InterruptedException {
+  private void answer(RequestId id, long bytes)
+      throws IOException, RefusedException, InterruptedException {
     Request request;
     try {
-      request = decode(spool.copy(id));
+      request = decode(spool.copy(id, bytes));
     } catch (RefusedException e) {
       tellNow(id, e.why());
       throw e;

@@ -124,8 +124,12 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  /** The bytes of a claimed request, checked once more on the open file. */
-  byte[] copy(RequestId id) throws PosixException, RefusedException {
+  /**
+   * The bytes of a claimed request, checked once more on the open file.
+   *
+   * @param most its size before it was claimed: room was made for so much and no more
+   */
+  byte[] copy(RequestId id, long most) throws PosixException, RefusedException {
     int fd;
     try {
       fd = PosixFiles.openBeneath(work, id + IN, O_RDONLY | HOSTILE, Mounts.SAME);
@@ -137,6 +141,7 @@ final class Spool implements AutoCloseable {
     try {
       FileStatus status = PosixFiles.status(fd);
       check(status);
+      refuseIf(status.size() > most, Refusal.IN_SIZE, "grew to " + status.size() + " bytes");
       return read(fd, (int) status.size());
     } finally {
       PosixFiles.close(fd);

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
+import org.hitc.channel.Request;
 import org.hitc.channel.RequestId;
 import org.hitc.channel.codec.RequestCodec;
 import org.hitc.channel.os.PosixException;
@@ -205,6 +207,31 @@ class HoleTest {
           .filteredOn(new Answer.Complete(busy, Optional.empty())::equals)
           .hasSize(15);
       assertThat(answers).extracting(Future::get).filteredOn(SIGNED_OUT::equals).hasSize(5);
+    }
+
+    @Test
+    void requests_that_are_too_large_together_are_told_that_we_are_busy() throws Exception {
+      rig.close();
+      rig = new Rig(root, new AskLimits(512, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+      CountDownLatch open = new CountDownLatch(1);
+      rig.listen((_, replier) -> {
+        open.await();
+        replier.reply(new Reply.SignedOut());
+      });
+      Request large =
+          new Request.Start(
+              "v4.public.x", "budget_12", Map.of("a", List.of("x".repeat(1_000_000))), "en");
+      List<Future<Answer>> answers = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 12; i++) {
+          answers.add(threads.submit(() -> rig.asker.ask(large, Rig.NO_FILE)));
+        }
+        eventually(() -> rig.log.refused.size() == 4);
+        open.countDown();
+      }
+      assertThat(rig.log.refused).containsOnly(Refusal.BUSY);
+      assertThat(answers).extracting(Future::get).filteredOn(SIGNED_OUT::equals).hasSize(8);
+      assertThat(rig.ask()).as("the room is free again").isEqualTo(SIGNED_OUT);
     }
 
     private Hole openHole() throws IOException {

@@ -26,7 +26,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<String> problems = Listener.problems(config.toAbsolutePath(), tryOut);
     problems.forEach(System.out::println);
-    System.out.println(problems.isEmpty() ? "ok" : problems.size() + " problems");
+    System.out.println(problems.isEmpty() ? "ok" : "not ok");
     return problems.isEmpty() ? 0 : 1;
   }
 }

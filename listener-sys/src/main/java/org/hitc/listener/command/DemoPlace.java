@@ -13,7 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hitc.channel.os.PosixFiles;
+import org.hitc.listener.config.SafePath;
 import org.hitc.listener.program.Service;
 
 /**
@@ -23,6 +26,9 @@ import org.hitc.listener.program.Service;
 final class DemoPlace implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Path SHELL = Path.of("/bin/sh");
+
+  /** What /proc/mounts, YAML and a class path need no quotes for. */
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}/._+@-]+");
 
   /** Waits for the end of its input, then for the two processes, unmounts, removes. */
   private static final String JANITOR =
@@ -61,10 +67,13 @@ final class DemoPlace implements AutoCloseable {
         }
       }
     }
+    requirePlainName(folder);
     makeFolder(folder);
     Path real = folder.toRealPath();
+    requirePlainName(real);
     Path log = real.resolve("log");
     makeFolder(log);
+    requireSafe(log);
     Service janitor =
         Service.start(
             List.of(
@@ -77,6 +86,22 @@ final class DemoPlace implements AutoCloseable {
             Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
             log.resolve("janitor.log"));
     return new DemoPlace(real, janitor);
+  }
+
+  private static void requirePlainName(Path folder) throws IOException {
+    if (!NAME.matcher(folder.toString()).matches()) {
+      throw new IOException(
+          folder + ": the path of a demo may hold letters, digits and / . _ + @ - only");
+    }
+  }
+
+  /** Who else could put something in the place of what is about to be written and run? */
+  private static void requireSafe(Path log) throws IOException {
+    List<String> unsafe = SafePath.ownedByRootOr(PosixFiles.geteuid()).folder(log);
+    if (!unsafe.isEmpty()) {
+      Files.delete(log);
+      throw new IOException("others could change the demo: " + String.join("; ", unsafe));
+    }
   }
 
   private static Path fresh(boolean root) {

@@ -3,6 +3,7 @@ package org.hitc.listener.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -37,14 +38,23 @@ final class Setup {
     Files.setAttribute(open, "unix:gid", owners.groupGid());
   }
 
-  /** Gives the state folder and all in it to the listener's user, and closes it to others. */
+  /**
+   * Gives a state folder that was just made, and all in it, to the listener's user, and closes it
+   * to others. Never one that the listener's user had before: root would then follow what that user
+   * laid there.
+   */
   static void giveState(Path state, int user, int group) throws IOException {
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
     try (Stream<Path> files = Files.walk(state)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        Files.setAttribute(file, "unix:uid", user);
-        Files.setAttribute(file, "unix:gid", group);
+        giveFile(file, user, group);
       }
     }
+  }
+
+  /** Gives one file; a link itself, never what it points to. */
+  static void giveFile(Path file, int user, int group) throws IOException {
+    Files.setAttribute(file, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(file, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -2,6 +2,7 @@ package org.hitc.listener.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
@@ -41,15 +42,21 @@ final class SetupCommand implements Callable<Integer> {
     chroot.fill(Distribution.folder());
     chroot.fillForeignRoot();
     Owners owners = new Owners(config.webSide(), config.sysSide(), config.group());
-    Setup.makeHole(layout, owners, new Users().primaryGroup(config.sysSide()));
+    int sysSideGroup = new Users().primaryGroup(config.sysSide());
+    Setup.makeHole(layout, owners, sysSideGroup);
     if (!Files.exists(config.state())) {
       Files.createDirectories(config.state());
+      Setup.giveState(config.state(), config.sysSide(), sysSideGroup);
+    }
+    Path key = config.state().resolve(Setup.KEY_FILE);
+    if (!Files.exists(key, LinkOption.NOFOLLOW_LINKS)) {
       Setup.makeKey(config.state(), layout, owners, new SecureRandom());
+      Setup.giveFile(key, config.sysSide(), sysSideGroup);
     }
     if (!Files.exists(config.users())) {
       PasswordFile.create(config.users());
+      Setup.giveFile(config.users(), config.sysSide(), sysSideGroup);
     }
-    Setup.giveState(config.state(), config.sysSide(), new Users().primaryGroup(config.sysSide()));
     System.out.println(
         "The hole, the chroot and the state are made. Next: hitc check --config " + file);
     return 0;

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.hitc.channel.codec.RequestCodec;
 import org.hitc.workflow.yaml.YamlMap;
 import org.hitc.workflow.yaml.YamlText;
 
@@ -50,7 +51,7 @@ public record ListenerConfig(
   /**
    * How much is served at once.
    *
-   * @param requests how many requests are served at once
+   * @param requests how many requests are handled at once; 256 more may wait
    * @param jobs how many jobs run or wait at once
    * @param request largest request file, in bytes
    * @param stall a reader that takes nothing for so long is cut off
@@ -120,7 +121,7 @@ public record ListenerConfig(
             path(file, map, "users"),
             zone(file, map),
             sessions(map),
-            hole(map),
+            hole(file, map),
             tryOut);
     file.finish();
     return config;
@@ -176,13 +177,21 @@ public record ListenerConfig(
         limits.flatMap(l -> l.duration("absolute")).orElse(Duration.ofHours(10)));
   }
 
-  private static HoleLimits hole(YamlMap map) {
+  private static HoleLimits hole(ConfigFile file, YamlMap map) {
     Optional<YamlMap> limits = map.map("limits");
     limits.ifPresent(l -> l.only("requests", "jobs", "request", "stall"));
+    Optional<Long> request = limits.flatMap(l -> l.bytes("request"));
+    if (request.filter(bytes -> bytes > RequestCodec.MAX_BYTES).isPresent()) {
+      file.problem(
+          limits.get().placeOf("request"),
+          "VALUE_FORM",
+          "no request file may be larger than 1 MiB",
+          "at most 1MiB");
+    }
     return new HoleLimits(
-        limits.flatMap(l -> l.integer("requests", 1, 100_000)).orElse(1_024),
+        limits.flatMap(l -> l.integer("requests", 1, 100_000)).orElse(64),
         limits.flatMap(l -> l.integer("jobs", 1, 100_000)).orElse(1_024),
-        limits.flatMap(l -> l.bytes("request")).orElse(1L << 20),
+        request.orElse((long) RequestCodec.MAX_BYTES),
         limits.flatMap(l -> l.duration("stall")).orElse(Duration.ofSeconds(30)));
   }
 }

@@ -1,6 +1,8 @@
 package org.hitc.listener.desk;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
@@ -276,7 +279,10 @@ final class VisitDesk {
               run.chain(),
               stillWanted);
       outcomes.addAll(ended.outcome());
-      outcome = engine.advance(run.pending(), new Event.JobEnded(ended.results()), context);
+      outcome =
+          afterJob(
+              ended,
+              () -> engine.advance(run.pending(), new Event.JobEnded(ended.results()), context));
     }
     return switch (outcome) {
       case Outcome.Run _ -> throw new IllegalStateException("a job was left unrun");
@@ -290,6 +296,16 @@ final class VisitDesk {
         yield new Answered.Refused(why, detail);
       }
     };
+  }
+
+  /** How a job ended is recorded also when what it printed cannot be made a page of. */
+  private <T> T afterJob(Jobs.Ended ended, Supplier<T> task) {
+    try {
+      return task.get();
+    } catch (RuntimeException e) {
+      jobs.record(ended.outcome());
+      throw e;
+    }
   }
 
   private Answered keep(
@@ -338,15 +354,22 @@ final class VisitDesk {
           });
     }
     boolean printed = view instanceof View.Report || view instanceof View.Printout;
-    Optional<byte[]> original =
+    Optional<InputStream> original =
         printed && format.equals("original")
-            ? page.reference().flatMap(printouts::read)
+            ? page.reference().flatMap(printouts::open)
             : Optional.empty();
     return original
-        .<Answered>map(bytes ->
+        .<Answered>map(in ->
             new Answered.WithFile(
-                new Reply.File(name + ".txt", "application/octet-stream"), to -> to.write(bytes)))
+                new Reply.File(name + ".txt", "application/octet-stream"), to -> copy(in, to)))
         .orElseGet(() -> new Answered.Refused(Refusal.WF_PAGE, "the page has no file " + format));
+  }
+
+  /** Piece by piece: many large printouts may be on their way at once. */
+  private static void copy(InputStream printout, OutputStream to) throws IOException {
+    try (printout) {
+      printout.transferTo(to);
+    }
   }
 
   private Page.Group group(Caller caller, String heading, List<Definition> members) {

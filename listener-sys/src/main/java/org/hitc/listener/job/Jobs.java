@@ -177,6 +177,9 @@ public final class Jobs {
           new Running(order.reference(), order.user(), order.workflow(), begun.started()));
       try {
         results = execute(order, chain, stillWanted);
+      } catch (IOException | RuntimeException e) {
+        unknown(record, order.reference(), e);
+        throw e;
       } finally {
         running.remove(order.reference());
       }
@@ -188,6 +191,19 @@ public final class Jobs {
         List.of(
             Change.replace(record, record.expires(), RecordCodec.encode(begun.ended(outcome))),
             Change.delete(mark(order.reference()))));
+  }
+
+  /** Nobody knows how it ended: said at once, not only by the next start of the listener. */
+  private void unknown(Entry record, String reference, Exception cause) {
+    try {
+      JobRecord begun = RecordCodec.decode(JobRecord.class, record.body());
+      byte[] ended = RecordCodec.encode(begun.ended(JobRecord.UNKNOWN));
+      record(
+          List.of(Change.replace(record, record.expires(), ended), Change.delete(mark(reference))));
+      audit.append(new AuditEvent.JobEnded(reference, JobRecord.UNKNOWN));
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   /** Records how a job ended that made no page. */

@@ -1,6 +1,7 @@
 package org.hitc.listener.job;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -49,10 +50,10 @@ public final class Printouts {
     }
   }
 
-  /** What the program of this job printed, if it is still kept. */
-  public Optional<byte[]> read(String reference) {
+  /** What the program of this job printed, if it is still kept; to be closed. */
+  public Optional<InputStream> open(String reference) {
     try {
-      return Optional.of(Files.readAllBytes(file(reference)));
+      return Optional.of(Files.newInputStream(file(reference)));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {

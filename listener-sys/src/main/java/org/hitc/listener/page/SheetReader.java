@@ -1,7 +1,8 @@
 package org.hitc.listener.page;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -21,18 +22,16 @@ public record SheetReader(Printouts printouts) implements Pages.Printouts {
 
   @Override
   public List<Page.Sheet> sheets(String reference, String encoding) {
-    return printouts.read(reference).map(bytes -> sheets(bytes, encoding)).orElse(List.of());
+    return printouts.open(reference).map(file -> sheets(file, encoding)).orElse(List.of());
   }
 
-  private static List<Page.Sheet> sheets(byte[] bytes, String encoding) {
-    try {
-      return Sheets.read(new ByteArrayInputStream(bytes), Charset.forName(encoding), MAX_LINES)
-          .sheets()
-          .stream()
+  private static List<Page.Sheet> sheets(InputStream printout, String encoding) {
+    try (InputStream in = new BufferedInputStream(printout)) {
+      return Sheets.read(in, Charset.forName(encoding), MAX_LINES).sheets().stream()
           .map(lines -> new Page.Sheet(lines.stream().map(Visible::of).toList()))
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory", e);
+      throw new UncheckedIOException("reading a printout", e);
     }
   }
 }
