@@ -12,6 +12,8 @@ import org.hitc.channel.hole.Handler;
 import org.hitc.channel.hole.Hole;
 import org.hitc.channel.hole.HoleCheck;
 import org.hitc.channel.hole.HoleLimits;
+import org.hitc.channel.hole.HoleLimits.Admission;
+import org.hitc.channel.hole.HoleLimits.Drain;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Observer;
 import org.hitc.channel.hole.Owners;
@@ -246,10 +248,26 @@ public final class Listener implements AutoCloseable {
       throws StartRefusedException, IOException {
     try {
       return Hole.open(
-          new Layout(config.root()), owners(config), HoleLimits.defaults(), poller, observer);
+          new Layout(config.root()), owners(config), limits(config.hole()), poller, observer);
     } catch (org.hitc.channel.hole.StartRefusedException e) {
       throw new StartRefusedException(List.of(e.getMessage()));
     }
+  }
+
+  private static HoleLimits limits(ListenerConfig.HoleLimits told) {
+    HoleLimits standard = HoleLimits.defaults();
+    Admission admission = standard.admission();
+    Drain drain = standard.drain();
+    return new HoleLimits(
+        new Admission(
+            (int) told.request(),
+            told.requests(),
+            admission.waiting(),
+            admission.requestAge(),
+            admission.readerWithin(),
+            admission.endWithin()),
+        new Drain(told.stall(), drain.bytesPerSecond(), drain.window(), drain.heartbeat()),
+        standard.spool());
   }
 
   /** A listener that cannot listen any more must not look as if it could: it ends. */

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.hitc.channel.codec.RequestCodec;
 import org.hitc.workflow.yaml.YamlMap;
 import org.hitc.workflow.yaml.YamlText;
 
@@ -120,7 +121,7 @@ public record ListenerConfig(
             path(file, map, "users"),
             zone(file, map),
             sessions(map),
-            hole(map),
+            hole(file, map),
             tryOut);
     file.finish();
     return config;
@@ -176,13 +177,21 @@ public record ListenerConfig(
         limits.flatMap(l -> l.duration("absolute")).orElse(Duration.ofHours(10)));
   }
 
-  private static HoleLimits hole(YamlMap map) {
+  private static HoleLimits hole(ConfigFile file, YamlMap map) {
     Optional<YamlMap> limits = map.map("limits");
     limits.ifPresent(l -> l.only("requests", "jobs", "request", "stall"));
+    long request = limits.flatMap(l -> l.bytes("request")).orElse((long) RequestCodec.MAX_BYTES);
+    if (request > RequestCodec.MAX_BYTES) {
+      file.problem(
+          limits.orElseThrow().placeOf("request"),
+          "REQUEST_SIZE",
+          "a request file is never longer than " + RequestCodec.MAX_BYTES + " bytes",
+          "at most 1MiB");
+    }
     return new HoleLimits(
-        limits.flatMap(l -> l.integer("requests", 1, 100_000)).orElse(1_024),
+        limits.flatMap(l -> l.integer("requests", 1, 100_000)).orElse(64),
         limits.flatMap(l -> l.integer("jobs", 1, 100_000)).orElse(1_024),
-        limits.flatMap(l -> l.bytes("request")).orElse(1L << 20),
+        request,
         limits.flatMap(l -> l.duration("stall")).orElse(Duration.ofSeconds(30)));
   }
 }
