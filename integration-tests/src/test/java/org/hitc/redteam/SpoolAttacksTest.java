@@ -174,8 +174,7 @@ class SpoolAttacksTest {
       strace.destroy();
       strace.waitFor();
       assertThat(Files.readString(trace))
-          .doesNotContain("passwd", "%2e", "aaaaaaaa", upper, "0123456789")
-          .doesNotContainIgnoringCase("/x");
+          .doesNotContain("\"../", "passwd", "%2e", "aaaaaaaa", upper, "0123456789abcde");
       assertThat(siege.product().jobs().resolve(upper + ".in")).exists();
     } finally {
       Files.delete(trace);
