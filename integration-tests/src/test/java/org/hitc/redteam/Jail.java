@@ -102,6 +102,7 @@ final class Jail implements AutoCloseable {
    *
    * @param number its result, or the negative error number
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Result(int number, byte[] bytes) {
     /** The name of the error, or {@code ok}. */
     String name() {
@@ -218,13 +219,13 @@ final class Jail implements AutoCloseable {
    *
    * @param outcome of the end frame; nothing when the pipe ended before, or the patience
    */
-  record Answer(Optional<String> outcome, byte[] page, byte[] data) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answer(Optional<String> outcome, byte[] page) {}
 
   /** Reads a results pipe to its end, and closes it. */
   Answer receive(int out) {
     FrameReader frames = new FrameReader();
     ByteArrayOutputStream page = new ByteArrayOutputStream();
-    ByteArrayOutputStream data = new ByteArrayOutputStream();
     Optional<String> outcome = Optional.empty();
     boolean heard = false;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -242,8 +243,7 @@ final class Jail implements AutoCloseable {
       for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
         switch (next.get()) {
           case Frame.PagePart(byte[] bytes) -> page.writeBytes(bytes);
-          case Frame.Data(byte[] bytes) -> data.writeBytes(bytes);
-          case Frame.Token _, Frame.Heartbeat _, Frame.End _ -> {}
+          case Frame.Data _, Frame.Token _, Frame.Heartbeat _, Frame.End _ -> {}
         }
       }
       if (frames.state() instanceof FrameReader.Complete(Frame.End end)) {
@@ -251,7 +251,7 @@ final class Jail implements AutoCloseable {
       }
     }
     must("close", out);
-    return new Answer(outcome, page.toByteArray(), data.toByteArray());
+    return new Answer(outcome, page.toByteArray());
   }
 
   static void pause() {

@@ -264,6 +264,7 @@ class ListenerFaultsTest {
   private static final String AMOUNTS = "          0.00           0.00           0.00";
   private static final String TOTAL = "       %-25s%s".formatted("** TOTAL", AMOUNTS);
 
+  @SuppressWarnings("OrphanedFormatString") // the formats are for the shell
   private static String printing(String... descriptions) {
     StringBuilder script =
         new StringBuilder("#!/bin/sh\nprintf '\\r'\nprintf '%s\\n' H1 H2 H3 H4\n");
