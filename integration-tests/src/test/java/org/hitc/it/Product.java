@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -170,7 +171,11 @@ public final class Product implements AutoCloseable {
 
   /** The process of a side as it is now: {@code gateway} or {@code listener}. */
   public long pid(String side) {
-    return Long.parseLong(read(folder.resolve("log").resolve(side + ".pid")).strip());
+    return Long.parseLong(read(pidFile(side)).strip());
+  }
+
+  private Path pidFile(String side) {
+    return folder.resolve("log").resolve(side + ".pid");
   }
 
   /** Sends a signal, such as {@code KILL} or {@code STOP}. */
@@ -181,7 +186,9 @@ public final class Product implements AutoCloseable {
   /** Waits until a side runs as another process than this. */
   public void awaitRestart(String side, long oldPid) throws InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
-    while (pid(side) == oldPid
+    // Empty while the starter writes it.
+    Set<String> notYet = Set.of("", Long.toString(oldPid));
+    while (notYet.contains(read(pidFile(side)).strip())
         || !log(side).contains("listener".equals(side) ? "ready" : "listening")) {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException("the " + side + " was not started again");

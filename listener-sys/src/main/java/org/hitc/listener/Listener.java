@@ -12,6 +12,8 @@ import org.hitc.channel.hole.Handler;
 import org.hitc.channel.hole.Hole;
 import org.hitc.channel.hole.HoleCheck;
 import org.hitc.channel.hole.HoleLimits;
+import org.hitc.channel.hole.HoleLimits.Admission;
+import org.hitc.channel.hole.HoleLimits.Drain;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Observer;
 import org.hitc.channel.hole.Owners;
@@ -252,6 +254,22 @@ public final class Listener implements AutoCloseable {
     }
   }
 
+  private static HoleLimits limits(ListenerConfig.HoleLimits told) {
+    HoleLimits standard = HoleLimits.defaults();
+    Admission admission = standard.admission();
+    Drain drain = standard.drain();
+    return new HoleLimits(
+        new Admission(
+            Math.toIntExact(told.request()),
+            told.requests(),
+            admission.waiting(),
+            admission.requestAge(),
+            admission.readerWithin(),
+            admission.endWithin()),
+        new Drain(told.stall(), drain.bytesPerSecond(), drain.window(), drain.heartbeat()),
+        standard.spool());
+  }
+
   /** A listener that cannot listen any more must not look as if it could: it ends. */
   private static void serve(Hole hole, Handler handler) {
     try {
@@ -290,23 +308,6 @@ public final class Listener implements AutoCloseable {
         limits(config.sessions()),
         clock,
         random);
-  }
-
-  private static HoleLimits limits(ListenerConfig.HoleLimits told) {
-    HoleLimits standard = HoleLimits.defaults();
-    HoleLimits.Admission admission = standard.admission();
-    HoleLimits.Drain drain = standard.drain();
-    return new HoleLimits(
-        new HoleLimits.Admission(
-            Math.toIntExact(told.request()),
-            told.requests(),
-            admission.waiting(),
-            admission.requestAge(),
-            admission.readerWithin(),
-            admission.endWithin()),
-        new HoleLimits.Drain(
-            told.stall(), drain.bytesPerSecond(), drain.window(), drain.heartbeat()),
-        standard.spool());
   }
 
   private static SessionLimits limits(ListenerConfig.SessionLimits told) {
