@@ -125,8 +125,9 @@ public final class Bench {
       asker.times(5 * HOLE_REQUESTS);
       for (int round = 0; round < ROUNDS; round++) {
         ours.add(asker.times(HOLE_REQUESTS));
-        theirs.add(
-            floor(floor, "hole", Integer.toString(HOLE_REQUESTS), folder.toString()).getFirst());
+        // A new one each time: the floor ends without waiting for its answerer's last removal.
+        String own = Files.createTempDirectory(folder, "floor-").toString();
+        theirs.add(floor(floor, "hole", Integer.toString(HOLE_REQUESTS), own).getFirst());
       }
     }
     Times our = Times.middle(ours);
