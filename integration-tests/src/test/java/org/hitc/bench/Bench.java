@@ -1,0 +1,384 @@
+package org.hitc.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hitc.it.Browser;
+import org.hitc.it.Product;
+
+/**
+ * {@code ./hitc bench [NAME ...]}: measures P1, P2 and P4 of {@code docs/reference/benchmarks.md}
+ * and prints one table. Both sides of each ratio take turns, round by round.
+ */
+public final class Bench {
+  private static final int ROUNDS = 5;
+  private static final int HOLE_REQUESTS = 2_000;
+  private static final int SPAWNS = 400;
+  private static final int REPORTS = 15;
+  private static final int TRACED = 5;
+  private static final int IDLE_SECONDS = 5;
+  private static final int CANNOT = 77;
+  private static final Path SOURCES = Product.checkout().resolve("integration-tests/src/bench");
+  private static final Pattern NUMBER = Pattern.compile("\\s*VmRSS:\\s*(\\d+) kB");
+
+  private final Path folder;
+  private final Product product;
+  private final List<String> said = new ArrayList<>();
+
+  private Bench(Path folder, Product product) {
+    this.folder = folder;
+    this.product = product;
+  }
+
+  /** What this machine lacks. */
+  private static final class NotHereException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotHereException(String why) {
+      super(why);
+    }
+  }
+
+  private interface Measure {
+    Row take() throws Exception;
+  }
+
+  /** Measures those that are named, or all. */
+  public static void main(String[] names) throws Exception {
+    List<String> known = List.of("P1", "P2", "P4");
+    List<String> wanted =
+        names.length == 0
+            ? known
+            : Stream.of(names).map(name -> name.toUpperCase(Locale.ROOT)).toList();
+    if (!known.containsAll(wanted)) {
+      System.err.println("hitc bench: there are " + String.join(", ", known) + " only");
+      System.exit(2);
+    }
+    Path memory = Path.of("/dev/shm");
+    // As the product's spool: a file system in memory, where there is one.
+    Path folder =
+        Files.isWritable(memory)
+            ? Files.createTempDirectory(memory, "hitc-bench-")
+            : Files.createTempDirectory("hitc-bench-");
+    // Also after Ctrl-C: Apache would go on, and its user would stay.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(folder)));
+    long before = System.nanoTime();
+    try (Product product = Product.start()) {
+      long ready = System.nanoTime() - before;
+      new Bench(folder, product).all(wanted, ready);
+    }
+  }
+
+  private static void cleanUp(Path folder) {
+    Path apache = folder.resolve("apache");
+    try {
+      if (Files.exists(apache)) {
+        tool(SOURCES.resolve("apache").toString(), "stop", apache.toString());
+      }
+      remove(folder);
+    } catch (Exception e) {
+      System.err.println("hitc bench: " + folder + " could not be removed: " + e.getMessage());
+    }
+  }
+
+  private void all(List<String> wanted, long ready) throws Exception {
+    TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+    said.add("start to Ready: " + Row.time(ready) + "; resident when idle: " + resident());
+    List<String> table = new ArrayList<>(List.of(Row.HEAD));
+    Map<String, Measure> measures = Map.of("P1", this::hole, "P2", this::report, "P4", this::spawn);
+    for (String name : wanted) {
+      System.err.println("measuring " + name + " ...");
+      try {
+        table.add(measures.get(name).take().lines());
+      } catch (NotHereException e) {
+        table.add(new Row.Missing(name, e.getMessage()).line());
+      }
+    }
+    String load = Files.readString(Path.of("/proc/loadavg"), StandardCharsets.UTF_8).strip();
+    said.add(Runtime.getRuntime().availableProcessors() + " processors; load at the end: " + load);
+    table.addAll(said);
+    System.out.println(String.join("\n", table));
+  }
+
+  /** P1: a request through the hole and back, no program. */
+  private Row hole() throws Exception {
+    Path floor = floor();
+    Path root = Files.createDirectory(folder.resolve("root"));
+    List<Times> ours = new ArrayList<>();
+    List<Times> theirs = new ArrayList<>();
+    try (Child _ = Child.start(java("listener"), "answer", root);
+        Child asker = Child.start(java("gateway"), "ask", root)) {
+      asker.times(5 * HOLE_REQUESTS);
+      for (int round = 0; round < ROUNDS; round++) {
+        ours.add(asker.times(HOLE_REQUESTS));
+        // A new one each time: the floor ends without waiting for its answerer's last removal.
+        String own = Files.createTempDirectory(folder, "floor-").toString();
+        theirs.add(floor(floor, "hole", Integer.toString(HOLE_REQUESTS), own).getFirst());
+      }
+    }
+    Times our = Times.middle(ours);
+    Times their = Times.middle(theirs);
+    return new Row(
+        "P1",
+        "hole " + both(our),
+        "C " + both(their),
+        ratio(our, their),
+        2.0,
+        List.of(
+            String.format(
+                Locale.ROOT, "p99 ratio %.2f", (double) our.p99Nanos() / their.p99Nanos())));
+  }
+
+  /** P4: a program started and its output read. */
+  private Row spawn() throws Exception {
+    Path floor = floor();
+    Path line = folder.resolve("line");
+    List<Times> ours = new ArrayList<>();
+    List<Times> theirs = new ArrayList<>();
+    try (Child worker = Child.start(java("listener"), "spawn", line)) {
+      worker.times(5 * SPAWNS);
+      for (int round = 0; round < ROUNDS; round++) {
+        ours.add(worker.times(SPAWNS));
+        theirs.add(floor(floor, "spawn", Integer.toString(SPAWNS), line.toString()).getFirst());
+      }
+    }
+    Times our = Times.middle(ours);
+    Times their = Times.middle(theirs);
+    return new Row(
+        "P4", "runner " + both(our), "C " + both(their), ratio(our, their), 1.25, List.of());
+  }
+
+  /** P2: a signed-in report over HTTP. */
+  private Row report() throws Exception {
+    if (!Product.isReal()) {
+      throw new NotHereException("suEXEC can only be set up by root");
+    }
+    Path floor = floor();
+    Path programs = Product.distribution().resolve("examples/programs");
+    Path apacheFolder = Files.createDirectory(folder.resolve("apache"));
+    int port = freePort();
+    Path apache = SOURCES.resolve("apache");
+    tool(
+        apache.toString(),
+        "start",
+        apacheFolder.toString(),
+        Integer.toString(port),
+        programs.toString());
+    Browser anna = new Browser(product.site()).signIn("anna");
+    HttpClient client = HttpClient.newHttpClient();
+    URI script = URI.create("http://127.0.0.1:" + port + "/report");
+    List<Times> ours = new ArrayList<>();
+    List<Times> theirs = new ArrayList<>();
+    List<Times> bare = new ArrayList<>();
+    reports(anna, REPORTS);
+    said.add("resident after " + REPORTS + " reports: " + resident());
+    reports(anna, 2 * REPORTS);
+    scripts(client, script, REPORTS);
+    long[] ticks = {cpu("gateway"), cpu("listener")};
+    for (int round = 0; round < ROUNDS; round++) {
+      ours.add(reports(anna, REPORTS));
+      theirs.add(scripts(client, script, REPORTS));
+      bare.add(
+          floor(floor, "chain", Integer.toString(REPORTS), "1", programs.toString()).getLast());
+    }
+    double each = 10.0 / (ROUNDS * REPORTS);
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "the three programs alone, from C: %s; a report costs the gateway %.2f and the"
+                + " listener %.2f ms of processor (the form before it included)",
+            Row.time(Times.middle(bare).medianNanos()),
+            (cpu("gateway") - ticks[0]) * each,
+            (cpu("listener") - ticks[1]) * each));
+    notes.add(traced(anna));
+    Times our = Times.middle(ours);
+    Times their = Times.middle(theirs);
+    return new Row(
+        "P2", "report " + both(our), "suEXEC " + both(their), ratio(our, their), 0.7, notes);
+  }
+
+  /** From sending the form until the report is there; opening the form is not counted. */
+  private static Times reports(Browser browser, int number) {
+    long[] nanos = new long[number];
+    for (int i = 0; i < number; i++) {
+      Browser.Page form = browser.get("/w/budget_12");
+      Map<String, String> values =
+          Map.of("account", "204110", "period", form.option("period", "2026-06"));
+      long before = System.nanoTime();
+      Browser.Page report = browser.submit(form, values);
+      nanos[i] = System.nanoTime() - before;
+      if (report.status() != 200 || !report.body().contains("169,613.25")) {
+        throw new IllegalStateException("no report: " + report.status() + "\n" + report.words());
+      }
+    }
+    return Times.of(nanos);
+  }
+
+  private static Times scripts(HttpClient client, URI script, int number)
+      throws IOException, InterruptedException {
+    long[] nanos = new long[number];
+    HttpRequest request = HttpRequest.newBuilder(script).build();
+    for (int i = 0; i < number; i++) {
+      long before = System.nanoTime();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      nanos[i] = System.nanoTime() - before;
+      if (answer.statusCode() != 200 || !answer.body().contains("** TOTAL")) {
+        throw new IllegalStateException("no report: " + answer.statusCode());
+      }
+    }
+    return Times.of(nanos);
+  }
+
+  /** The listener's system calls for one report and its form, counted after the measuring. */
+  private String traced(Browser browser) throws IOException, InterruptedException {
+    Path counts = folder.resolve("strace");
+    Process strace;
+    try {
+      strace =
+          new ProcessBuilder(
+                  "strace",
+                  "-f",
+                  "-c",
+                  "-U",
+                  "calls,name",
+                  "-e",
+                  "trace=fsync,fdatasync,futex,epoll_ctl,epoll_wait,epoll_pwait,read,write,"
+                      + "pwrite64,pread64,openat,openat2,close",
+                  "-o",
+                  counts.toString(),
+                  "-p",
+                  Long.toString(product.pid("listener")))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException e) {
+      return "system calls not counted: " + e.getMessage();
+    }
+    TimeUnit.SECONDS.sleep(1);
+    reports(browser, TRACED);
+    strace.destroy();
+    strace.waitFor();
+    List<String> each = new ArrayList<>();
+    for (String line : Files.readAllLines(counts, StandardCharsets.UTF_8)) {
+      String[] words = line.strip().split("\\s+");
+      if (words.length == 2 && words[0].matches("\\d+") && !words[1].equals("total")) {
+        each.add(
+            String.format(Locale.ROOT, "%s %.1f", words[1], Double.parseDouble(words[0]) / TRACED));
+      }
+    }
+    return "system calls of the listener for each: " + String.join(", ", each);
+  }
+
+  /** The runtime of a side with the flags that it really runs with, but its cache. */
+  private List<String> java(String side) throws IOException {
+    Path command = Path.of("/proc", Long.toString(product.pid(side)), "cmdline");
+    List<String> words = List.of(Files.readString(command, StandardCharsets.UTF_8).split("\0", -1));
+    List<String> line = new ArrayList<>();
+    line.add(Product.distribution().resolve("listener/jre/bin/java").toString());
+    words.subList(1, words.indexOf("-cp")).stream()
+        .filter(word -> !word.startsWith("-XX:AOT"))
+        .forEach(line::add);
+    return line;
+  }
+
+  private String resident() throws IOException {
+    return "gateway " + resident("gateway") + " MiB, listener " + resident("listener") + " MiB";
+  }
+
+  private long resident(String side) throws IOException {
+    Path status = Path.of("/proc", Long.toString(product.pid(side)), "status");
+    return Files.readAllLines(status, StandardCharsets.UTF_8).stream()
+        .map(NUMBER::matcher)
+        .filter(java.util.regex.Matcher::matches)
+        .mapToLong(match -> Long.parseLong(match.group(1)) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Processor time of a side so far, in hundredths of a second (proc(5), utime and stime). */
+  private long cpu(String side) throws IOException {
+    String stat =
+        Files.readString(
+            Path.of("/proc", Long.toString(product.pid(side)), "stat"), StandardCharsets.UTF_8);
+    String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return Long.parseLong(words[11]) + Long.parseLong(words[12]);
+  }
+
+  private Path floor() throws Exception {
+    Path floor = folder.resolve("floor");
+    if (!Files.exists(floor)) {
+      tool(SOURCES.resolve("build").toString(), folder.toString());
+    }
+    return floor;
+  }
+
+  private static List<Times> floor(Path floor, String... words) throws Exception {
+    List<String> line = new ArrayList<>(List.of(floor.toString()));
+    line.addAll(List.of(words));
+    return tool(line.toArray(String[]::new))
+        .lines()
+        .filter(said -> said.contains("median_ns="))
+        .map(Times::read)
+        .toList();
+  }
+
+  /** What it printed; what it says on its error output is the reason when it cannot. */
+  private static String tool(String... words) throws Exception {
+    Path out = Files.createTempFile("hitc-bench-", ".out");
+    try {
+      // Into a file: a server that it leaves running keeps what it got open.
+      int exit =
+          new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(out.toFile())
+              .start()
+              .waitFor();
+      String said = Files.readString(out, StandardCharsets.UTF_8);
+      if (exit == CANNOT) {
+        throw new NotHereException(said.strip());
+      }
+      if (exit != 0) {
+        throw new IllegalStateException(String.join(" ", words) + ": exit " + exit + "\n" + said);
+      }
+      return said;
+    } finally {
+      Files.delete(out);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static double ratio(Times our, Times their) {
+    return (double) our.medianNanos() / their.medianNanos();
+  }
+
+  private static String both(Times times) {
+    return Row.time(times.medianNanos()) + " (p99 " + Row.time(times.p99Nanos()) + ")";
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
