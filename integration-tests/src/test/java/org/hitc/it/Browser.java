@@ -26,11 +26,22 @@ public final class Browser {
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final URI site;
+  private final String languages;
   private String cookie = "";
 
-  /** A fresh one, signed in as nobody. */
+  /** A fresh one, signed in as nobody, that prefers English. */
   public Browser(URI site) {
+    this(site, "en");
+  }
+
+  /**
+   * A fresh one, signed in as nobody.
+   *
+   * @param languages what it sends as {@code Accept-Language}
+   */
+  public Browser(URI site, String languages) {
     this.site = site;
+    this.languages = languages;
   }
 
   /**
@@ -59,6 +70,11 @@ public final class Browser {
           .replace("&#39;", "'")
           .replace("&amp;", "&")
           .replaceAll("\\s+", " ");
+    }
+
+    /** Every first group of a pattern, from first to last. */
+    public List<String> all(Pattern pattern) {
+      return pattern.matcher(body).results().map(match -> match.group(1)).toList();
     }
 
     /** The value of the option or radio button of this field with these words. */
@@ -90,6 +106,11 @@ public final class Browser {
   /** The same without following anything. */
   public Page getOnly(String path) {
     return page(path, send(request(path).GET()));
+  }
+
+  /** Downloads a file, as bytes. */
+  public HttpResponse<byte[]> download(String path) {
+    return exchange(request(path).GET(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
   /** Sends a form. */
@@ -145,14 +166,18 @@ public final class Browser {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(site.resolve(path))
             .timeout(Duration.ofMinutes(2))
-            .header("Accept-Language", "en");
+            .header("Accept-Language", languages);
     return cookie.isEmpty() ? request : request.header("Cookie", cookie);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
+    return exchange(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private <T> HttpResponse<T> exchange(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> reader) {
     try {
-      HttpResponse<String> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      HttpResponse<T> response = client.send(request.build(), reader);
       for (String set : response.headers().allValues("Set-Cookie")) {
         String sent = set.substring(0, (set + ";").indexOf(';'));
         cookie = sent.endsWith("=") ? "" : sent;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,8 +61,18 @@ public final class Product implements AutoCloseable {
 
   /** Starts {@code hitc} with these words, which must be those of a demo. */
   public static Product start(List<String> words) {
+    return startThrough(List.of(), words);
+  }
+
+  /**
+   * Starts a demo through another command, such as a shell or {@code setpriv}; {@link #starter} is
+   * that command.
+   */
+  public static Product startThrough(List<String> wrapper, List<String> words) {
     try {
-      Process starter = new ProcessBuilder(command(words)).redirectErrorStream(true).start();
+      List<String> whole = new ArrayList<>(wrapper);
+      whole.addAll(command(words));
+      Process starter = new ProcessBuilder(whole).redirectErrorStream(true).start();
       List<String> said = new ArrayList<>();
       BufferedReader out =
           new BufferedReader(
@@ -183,6 +194,22 @@ public final class Product implements AutoCloseable {
     run(List.of("kill", "-" + signal, Long.toString(pid(side))));
   }
 
+  /** Adds a workflow; the listener finds it at its next start. */
+  public void addWorkflow(String name, String definition) throws IOException {
+    Files.writeString(folder.resolve("etc/workflows").resolve(name + ".yaml"), definition);
+  }
+
+  /** Adds a shell script as a program without options; the listener finds it at its next start. */
+  public void addProgram(String name, String script) throws IOException {
+    Path program = folder.resolve("etc/programs").resolve(name);
+    Files.writeString(program, script);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path register = folder.resolve("etc/programs.yaml");
+    String registered = "programs:\n  " + name + ": { path: \"" + program + "\", timeout: 2m }";
+    Files.writeString(
+        register, Files.readString(register).replace("programs:\n", registered + "\n"));
+  }
+
   /** Waits until a side runs as another process than this. */
   public void awaitRestart(String side, long oldPid) throws InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
@@ -204,6 +231,30 @@ public final class Product implements AutoCloseable {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
             "the " + side + " did not say " + words + ":\n" + log(side));
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** Kills a side as it stands and waits until it runs again. */
+  public void killAndAwaitRestart(String side) throws InterruptedException {
+    long starts = starts(side);
+    signal("KILL", side);
+    awaitStarts(side, starts + 1);
+  }
+
+  /** How often a side has said that it is ready, since the product was started. */
+  public long starts(String side) {
+    String ready = "listener".equals(side) ? "ready" : "listening ";
+    return log(side).lines().filter(line -> line.startsWith(ready)).count();
+  }
+
+  /** Waits until {@link #starts} is this. */
+  public void awaitStarts(String side, long wanted) throws InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (starts(side) < wanted) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException("the " + side + " was not started again:\n" + log(side));
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
