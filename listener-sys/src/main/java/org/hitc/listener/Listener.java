@@ -124,13 +124,21 @@ public final class Listener implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new StartRefusedException(problems);
     }
-    ProcessSetup.apply();
+    prepareProcess();
     Messages product = product(config);
     Definitions definitions =
         Definitions.load(config.workflows(), trust, programs.names(), product);
     // A workflow with an error is not offered; the others are. hitc check says the same.
     definitions.problems().forEach(problem -> System.err.println(problem));
     return new Listener(assemble(config, programs, product, definitions));
+  }
+
+  private static void prepareProcess() throws StartRefusedException {
+    try {
+      ProcessSetup.apply();
+    } catch (IllegalStateException e) {
+      throw new StartRefusedException(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private static Parts assemble(
