@@ -113,8 +113,28 @@ class ArgumentsTest {
     List<String> hostile =
         new ArrayList<>(
             List.of(
-                ";", "|", "&", "&&", "$(id)", "`id`", ">", "<", "*", "?", "~", "!", "#", "\\",
-                "'", "\"", "$HOME", "${IFS}", "{a,b}", "%n%s", "a  b", "x; cat /etc/passwd"));
+                ";",
+                "|",
+                "&",
+                "&&",
+                "$(id)",
+                "`id`",
+                ">",
+                "<",
+                "*",
+                "?",
+                "~",
+                "!",
+                "#",
+                "\\",
+                "'",
+                "\"",
+                "$HOME",
+                "${IFS}",
+                "{a,b}",
+                "%n%s",
+                "a  b",
+                "x; cat /etc/passwd"));
     hostile.add("; touch " + canary.getFileName());
     hostile.add("$(touch " + canary.getFileName() + ")");
     for (String value : hostile) {
@@ -166,12 +186,11 @@ class ArgumentsTest {
             IntStream.rangeClosed(0x7f, 0x9f),
             IntStream.rangeClosed(0x2028, 0x2029))
         .flatMapToInt(s -> s)
-        .forEach(
-            c -> {
-              Browser.Page page = ask("echo_plain", "a" + Character.toString(c) + "b");
-              assertThat(page.status()).as("U+%04X", c).isEqualTo(422);
-              assertThat(page.body()).as("U+%04X", c).doesNotContain("COUNT");
-            });
+        .forEach(c -> {
+          Browser.Page page = ask("echo_plain", "a" + Character.toString(c) + "b");
+          assertThat(page.status()).as("U+%04X", c).isEqualTo(422);
+          assertThat(page.body()).as("U+%04X", c).doesNotContain("COUNT");
+        });
   }
 
   @Test
@@ -179,8 +198,16 @@ class ArgumentsTest {
   void invalidUtf8() throws Exception {
     for (String bytes :
         List.of(
-            "%80", "%C0%AF", "%ED%A0%80", "%ED%B0%80", "%F4%90%80%80", "%E2%82", "%FF",
-            "%F0%9F%98", "%E0%80%AF", "%F8%88%80%80%80")) {
+            "%80",
+            "%C0%AF",
+            "%ED%A0%80",
+            "%ED%B0%80",
+            "%F4%90%80%80",
+            "%E2%82",
+            "%FF",
+            "%F0%9F%98",
+            "%E0%80%AF",
+            "%F8%88%80%80%80")) {
       for (String around : List.of(bytes, "a" + bytes, "a" + bytes + "b")) {
         HttpResponse<String> answer = sendRaw(around);
         assertThat(answer.statusCode()).as(around).isIn(400, 422);
@@ -204,8 +231,7 @@ class ArgumentsTest {
     List<String> java = Product.command(List.of());
     command.addAll(java.subList(0, java.size() - 1));
     command.add("org.hitc.listener.Main");
-    command.addAll(
-        List.of("--config", product.folder().resolve("etc/listener.yaml").toString()));
+    command.addAll(List.of("--config", product.folder().resolve("etc/listener.yaml").toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();

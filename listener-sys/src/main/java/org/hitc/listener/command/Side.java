@@ -15,7 +15,7 @@ import java.util.List;
 record Side(String name, String mainClass, String heap) {
 
   static final Side GATEWAY = new Side("gateway", "org.hitc.gateway.Main", "48m");
-  static final Side LISTENER = new Side("listener", "org.hitc.listener.Main", "64m");
+  static final Side LISTENER = new Side("listener", "org.hitc.listener.Main", "192m");
 
   /** Name of the AOT cache beside the runtime. */
   String cache() {
@@ -38,6 +38,8 @@ record Side(String name, String mainClass, String heap) {
         List.of(
             "-Xmx" + heap,
             "-Xms8m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",

@@ -29,6 +29,7 @@ final class Desk implements Handler {
   private final SignInDesk signIn;
   private final VisitDesk visits;
   private final AuditLog audit;
+  private final Turns turns = new Turns();
 
   Desk(SignInDesk signIn, VisitDesk visits, AuditLog audit) {
     this.signIn = signIn;
@@ -69,7 +70,15 @@ final class Desk implements Handler {
         if (!(request instanceof Request.Logout)) {
           freshToken.ifPresent(replier::token);
         }
-        send(caller, handle(caller, request, () -> !replier.broken().isDone()), replier);
+        if (!turns.begin(caller.name())) {
+          refuse(replier, Refusal.BUSY, Optional.of(caller.name()), "too much at once");
+          return;
+        }
+        try {
+          send(caller, handle(caller, request, () -> !replier.broken().isDone()), replier);
+        } finally {
+          turns.end(caller.name());
+        }
       }
     }
   }

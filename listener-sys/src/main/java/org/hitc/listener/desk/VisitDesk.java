@@ -136,9 +136,15 @@ final class VisitDesk {
             return new Answered.Refused(Refusal.WF_STEP, "not the ticket of the page");
           }
           List<String> chosen = request.values().values().stream().flatMap(List::stream).toList();
+          Optional<StoredPage> filled = page.filledIn(request.values(), visits.freshId());
+          PageAddress aside =
+              filled.isPresent()
+                  ? new PageAddress(address.workflow(), address.visit(), visits.freshId())
+                  : address;
+          List<Change> also = filled.map(f -> visits.aside(aside, f)).stream().toList();
           return advance(
               caller,
-              Place.after(definition, address, page, chosen),
+              Place.after(definition, address, page, chosen).backBy(aside, also),
               new Event.Submit(request.values()),
               stillWanted);
         });
@@ -176,6 +182,7 @@ final class VisitDesk {
    *
    * @param trail pages that led here, the current one included
    * @param chosen handles in the request that may be offers of the current page
+   * @param also changes to be made with the next page
    */
   private record Place(
       Definition definition,
@@ -184,7 +191,8 @@ final class VisitDesk {
       List<StoredPage.Ancestor> trail,
       List<String> chosen,
       Optional<StoredPage> page,
-      Optional<PageAddress> address) {
+      Optional<PageAddress> address,
+      List<Change> also) {
 
     Place(
         Definition definition,
@@ -193,7 +201,7 @@ final class VisitDesk {
         List<StoredPage.Ancestor> trail,
         List<String> chosen,
         Optional<StoredPage> page) {
-      this(definition, visit, position, trail, chosen, page, Optional.empty());
+      this(definition, visit, position, trail, chosen, page, Optional.empty(), List.of());
     }
 
     static Place after(
@@ -209,7 +217,18 @@ final class VisitDesk {
           trail,
           chosen,
           Optional.of(page),
-          Optional.of(address));
+          Optional.of(address),
+          List.of());
+    }
+
+    /**
+     * The way back leads to another page than the one that was submitted: to its filled-in form.
+     */
+    Place backBy(PageAddress aside, List<Change> changes) {
+      List<StoredPage.Ancestor> ways = new ArrayList<>(trail);
+      StoredPage.Ancestor last = ways.removeLast();
+      ways.add(new StoredPage.Ancestor(aside.page(), last.step(), last.title()));
+      return new Place(definition, visit, position, ways, chosen, page, address, changes);
     }
 
     /** What was chosen, as it was offered: handle, value and label. */
@@ -319,7 +338,9 @@ final class VisitDesk {
             snapshot);
     PageAddress address =
         new PageAddress(place.definition().workflow().name(), place.visit(), visits.freshId());
-    if (!visits.keep(caller.name(), address, place.trail().isEmpty(), page, outcomes)) {
+    List<Change> also = new ArrayList<>(outcomes);
+    also.addAll(place.also());
+    if (!visits.keep(caller.name(), address, place.trail().isEmpty(), page, also)) {
       jobs.record(outcomes);
       return new Answered.Refused(Refusal.ROWS_LIMIT, "the page is too large to be kept");
     }

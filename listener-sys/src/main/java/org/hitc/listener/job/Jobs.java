@@ -1,6 +1,5 @@
 package org.hitc.listener.job;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.codec.CodecException;
 import org.hitc.channel.codec.RecordCodec;
@@ -71,6 +71,7 @@ public final class Jobs {
   private final InstantSource clock;
   private final java.time.Duration keep;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final AtomicLong heldOutput = new AtomicLong();
 
   /**
    * @param programs the registered ones, by name
@@ -297,29 +298,29 @@ public final class Jobs {
       Order order, List<Invocation> chain, java.util.function.BooleanSupplier stillWanted)
       throws InterruptedException, IOException {
     List<Step> steps = chain.stream().map(this::step).toList();
-    List<ByteArrayOutputStream> printed = new ArrayList<>();
-    JobObserver observer = observer(order.reference(), printed);
-    Optional<RunningJob> started =
-        runner.start(new Job(order.reference(), order.user(), order.language(), steps), observer);
-    if (started.isEmpty()) {
-      return List.of(notStarted(chain.getFirst(), Refusal.BUSY));
-    }
-    JobResult result = await(started.get(), stillWanted);
-    List<ProgramResult> results = new ArrayList<>();
-    for (int i = 0; i < result.results().size(); i++) {
-      Invocation invocation = chain.get(i);
-      byte[] output = printed.get(i).toByteArray();
-      if (invocation.role() == Role.REPORT || invocation.role() == Role.ACTION) {
-        printouts.keep(order.reference(), output);
+    Job job = new Job(order.reference(), order.user(), order.language(), steps);
+    try (HeldOutput output = new HeldOutput(heldOutput)) {
+      Optional<RunningJob> started = runner.start(job, observer(order.reference(), output));
+      if (started.isEmpty()) {
+        return List.of(notStarted(chain.getFirst(), Refusal.BUSY));
       }
-      results.add(result(invocation, result.results().get(i), output));
+      JobResult result = await(started.get(), stillWanted);
+      List<ProgramResult> results = new ArrayList<>();
+      for (int i = 0; i < result.results().size(); i++) {
+        Invocation invocation = chain.get(i);
+        byte[] printed = output.of(i);
+        if (invocation.role() == Role.REPORT || invocation.role() == Role.ACTION) {
+          printouts.keep(order.reference(), printed);
+        }
+        results.add(result(invocation, result.results().get(i), printed));
+      }
+      return results;
     }
-    return results;
   }
 
-  private JobObserver observer(String reference, List<ByteArrayOutputStream> printed) {
+  private JobObserver observer(String reference, HeldOutput output) {
     return new JobObserver() {
-      private boolean fresh = true;
+      private boolean begun;
 
       @Override
       public void started(Program program, int pid) {
@@ -328,24 +329,24 @@ public final class Jobs {
       }
 
       @Override
-      public void output(Program program, byte[] bytes, int offset, int length) {
-        printed.getLast().write(bytes, offset, length);
+      public void output(Program program, byte[] bytes, int offset, int length) throws IOException {
+        output.add(bytes, offset, length);
       }
 
       @Override
       public void ended(org.hitc.listener.program.ProgramResult result) {
         begin();
-        fresh = true;
+        begun = false;
         audit.append(
             new AuditEvent.ProgramEnded(
                 reference, result.program().name(), result.end().words(), result.outputBytes()));
       }
 
-      // One collection for each program of the chain, also for one that could not start.
+      // Once for each program of the chain, also for one that could not start.
       private void begin() {
-        if (fresh) {
-          printed.add(new ByteArrayOutputStream());
-          fresh = false;
+        if (!begun) {
+          output.begin();
+          begun = true;
         }
       }
     };

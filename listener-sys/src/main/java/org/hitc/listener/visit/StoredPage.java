@@ -2,8 +2,10 @@ package org.hitc.listener.visit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hitc.workflow.engine.Snapshot;
+import org.hitc.workflow.engine.View;
 import org.hitc.workflow.engine.Words;
 
 /**
@@ -27,4 +29,40 @@ public record StoredPage(
 
   /** A page that led here: its id, the step it showed, its heading. */
   public record Ancestor(String page, String step, Words title) {}
+
+  /**
+   * The form of this page as it was submitted, as a page of its own: what a way back leads to, so
+   * that nobody types twice. Secrets stay out.
+   *
+   * @param typed what was submitted, by field
+   * @param freshTicket ticket of the new page
+   */
+  public Optional<StoredPage> filledIn(Map<String, List<String>> typed, String freshTicket) {
+    if (!(snapshot.view() instanceof View.Form form)) {
+      return Optional.empty();
+    }
+    View.Form filled =
+        new View.Form(
+            form.title(),
+            form.fields().stream().map(field -> filledIn(field, typed)).toList(),
+            form.button(),
+            List.of());
+    return Optional.of(
+        new StoredPage(
+            freshTicket,
+            made,
+            reference,
+            trail,
+            new Snapshot(
+                snapshot.hash(), snapshot.step(), snapshot.answers(), snapshot.offers(), filled)));
+  }
+
+  private static View.FieldView filledIn(View.FieldView field, Map<String, List<String>> typed) {
+    List<String> values =
+        field.control() instanceof View.Control.Secret
+            ? List.of()
+            : typed.getOrDefault(field.name(), List.of());
+    return new View.FieldView(
+        field.name(), field.label(), field.hint(), field.required(), field.control(), values);
+  }
 }

@@ -20,6 +20,9 @@ import org.hitc.session.store.Store;
 
 /** Visits and pages in the store. */
 public final class Visits {
+  /** Longest page, in bytes: several may be read at once, and each takes some times that memory. */
+  static final int MAX_PAGE = 1 << 20;
+
   private static final int ID_BYTES = 16;
 
   private final Store store;
@@ -77,6 +80,12 @@ public final class Visits {
     }
   }
 
+  /** The change that keeps a page of a visit beside another one. */
+  public Change aside(PageAddress address, StoredPage page) {
+    return Change.create(
+        page(address), address.visit(), page.made().plus(life), RecordCodec.encode(page));
+  }
+
   /**
    * Keeps a new page, together with other changes of the same request, in one transaction.
    *
@@ -88,7 +97,7 @@ public final class Visits {
   public boolean keep(
       String user, PageAddress address, boolean begins, StoredPage page, List<Change> also) {
     byte[] body = RecordCodec.encode(page);
-    if (body.length > Entry.MAX_BODY) {
+    if (body.length > MAX_PAGE) {
       return false;
     }
     Instant expires = page.made().plus(life);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,9 @@ class PrintoutsTest {
       all[i] = (byte) i;
     }
     printouts.keep("7K3P-2M", all);
-    assertThat(printouts.read("7K3P-2M")).hasValue(all);
+    try (InputStream kept = printouts.open("7K3P-2M").orElseThrow()) {
+      assertThat(kept.readAllBytes()).isEqualTo(all);
+    }
   }
 
   @Test
@@ -54,9 +57,9 @@ class PrintoutsTest {
   @Test
   void are_found_by_a_reference_and_by_nothing_else() {
     for (String other : new String[] {"", "../users", "7K3P-2M/..", "7k3p-2m", "7K3P-2M\n"}) {
-      assertThatThrownBy(() -> printouts.read(other)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> printouts.open(other)).isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(printouts.read("0000-00")).isEmpty();
+    assertThat(printouts.open("0000-00")).isEmpty();
   }
 
   @Test

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A stored page")
 final class StoredPageTest {
-  private static final Words WORDS = new Words("ask.title", "Über\u2028<b>$x</b>", Map.of("x", "1"));
+  private static final Words WORDS =
+      new Words("ask.title", "Über\u2028<b>$x</b>", Map.of("x", "1"));
   private static final ProgramMessage MESSAGE =
       new ProgramMessage(ProgramMessage.Severity.ERROR, "FIS", "CLOSED", "period is closed");
 
@@ -51,7 +52,9 @@ final class StoredPageTest {
   @DisplayName("is tested here with every kind of view that there is")
   void everyKind() {
     List<Class<?>> kinds =
-        Arrays.stream(View.class.getPermittedSubclasses()).filter(View.class::isAssignableFrom).toList();
+        Arrays.stream(View.class.getPermittedSubclasses())
+            .filter(View.class::isAssignableFrom)
+            .toList();
     assertThat(VIEWS).extracting(Object::getClass).containsAll(List.copyOf(kinds));
   }
 
