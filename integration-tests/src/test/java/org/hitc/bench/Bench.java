@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -103,9 +104,9 @@ public final class Bench {
     for (String name : wanted) {
       System.err.println("measuring " + name + " ...");
       try {
-        table.add(measures.get(name).take().lines());
+        table.add(Optional.ofNullable(measures.get(name)).orElseThrow().take().lines());
       } catch (NotHereException e) {
-        table.add(new Row.Missing(name, e.getMessage()).line());
+        table.add(new Row.Missing(name, String.valueOf(e.getMessage())).line());
       }
     }
     String load = Files.readString(Path.of("/proc/loadavg"), StandardCharsets.UTF_8).strip();
@@ -274,7 +275,7 @@ public final class Bench {
     strace.waitFor();
     List<String> each = new ArrayList<>();
     for (String line : Files.readAllLines(counts, StandardCharsets.UTF_8)) {
-      String[] words = line.strip().split("\\s+");
+      String[] words = line.strip().split("\\s+", -1);
       if (words.length == 2 && words[0].matches("\\d+") && !words[1].equals("total")) {
         each.add(
             String.format(Locale.ROOT, "%s %.1f", words[1], Double.parseDouble(words[0]) / TRACED));

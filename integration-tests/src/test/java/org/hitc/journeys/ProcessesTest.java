@@ -236,7 +236,7 @@ class ProcessesTest {
       if (owner == product.webSide()) {
         return true;
       }
-      return group == product.webSide() || group == product.group()
+      return (group == product.webSide() || group == product.group())
           ? may.contains(PosixFilePermission.GROUP_WRITE)
           : may.contains(PosixFilePermission.OTHERS_WRITE);
     }
