@@ -201,8 +201,13 @@ public final class Product implements AutoCloseable {
 
   /** Adds a shell script as a program without options; the listener finds it at its next start. */
   public void addProgram(String name, String script) throws IOException {
+    addProgram(name, script.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same for a compiled program. */
+  public void addProgram(String name, byte[] file) throws IOException {
     Path program = folder.resolve("etc/programs").resolve(name);
-    Files.writeString(program, script);
+    Files.write(program, file);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path register = folder.resolve("etc/programs.yaml");
     String registered = "programs:\n  " + name + ": { path: \"" + program + "\", timeout: 2m }";

@@ -44,10 +44,9 @@ class ListenerDiesTest {
             title: How slow?
             fields:
               word: { label: Word, pic: X(10) }
-          - report: printed
-            title: Slowly $word
-            program: slow
+          - run: slow
             args: [$word]
+            output: text
         """);
     product.killAndAwaitRestart("listener");
   }

@@ -21,9 +21,8 @@ class RolesJourneyTest {
           title: All ledgers
           roles: [auditor]
           steps:
-            - report: periods
-              title: Periods
-              program: list_periods
+            - run: list_periods
+              output: text
           """);
       product.killAndAwaitRestart("listener");
       assertThat(product.log("listener")).doesNotContain("ledgers");

@@ -29,7 +29,7 @@ final class Probe implements AutoCloseable {
 
   /** Signs in and begins to work. */
   static Probe start(Product product) {
-    return new Probe(new Browser(product.site()).signIn("anna"));
+    return new Probe(new Browser(product.site()).signIn("bert"));
   }
 
   private void work() {

@@ -135,8 +135,8 @@ class ArgumentsTest {
                 "%n%s",
                 "a  b",
                 "x; cat /etc/passwd"));
-    hostile.add("; touch " + canary.getFileName());
-    hostile.add("$(touch " + canary.getFileName() + ")");
+    hostile.add("; touch " + canary);
+    hostile.add("$(touch " + canary + ")");
     for (String value : hostile) {
       arrives("echo_plain", value);
     }

@@ -6,6 +6,7 @@ import jnr.posix.Group;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import jnr.posix.Passwd;
+import org.hitc.channel.os.PosixFiles;
 
 /**
  * The system's users and groups: every native call about them (getpwnam(3), getgrnam(3),
@@ -19,14 +20,19 @@ public final class Users {
 
   private static final long MAX_ID = Integer.MAX_VALUE;
 
-  private final POSIX posix = POSIXFactory.getNativePOSIX();
+  /**
+   * Made when a name is looked up first: it takes some ten megabytes, and numbers do not need it.
+   */
+  private static final class Native {
+    static final POSIX CALLS = POSIXFactory.getNativePOSIX();
+  }
 
   /** The numeric id of a user given by name or number; nothing when there is none. */
   public Optional<Integer> user(String nameOrNumber) {
     if (NUMBER.matcher(nameOrNumber).matches()) {
       return number(nameOrNumber);
     }
-    Passwd entry = posix.getpwnam(nameOrNumber);
+    Passwd entry = Native.CALLS.getpwnam(nameOrNumber);
     return entry == null || !entry.getLoginName().equals(nameOrNumber)
         ? Optional.empty()
         : Optional.of(Math.toIntExact(entry.getUID()));
@@ -37,7 +43,7 @@ public final class Users {
     if (NUMBER.matcher(nameOrNumber).matches()) {
       return number(nameOrNumber);
     }
-    Group entry = posix.getgrnam(nameOrNumber);
+    Group entry = Native.CALLS.getgrnam(nameOrNumber);
     return entry == null || !entry.getName().equals(nameOrNumber)
         ? Optional.empty()
         : Optional.of(Math.toIntExact(entry.getGID()));
@@ -45,18 +51,18 @@ public final class Users {
 
   /** The primary group of a user; its own number when the system does not know the user. */
   public int primaryGroup(int uid) {
-    Passwd entry = posix.getpwuid(uid);
+    Passwd entry = Native.CALLS.getpwuid(uid);
     return entry == null ? uid : Math.toIntExact(entry.getGID());
   }
 
   /** True when a user or a group has this number. */
   public boolean isKnown(int id) {
-    return posix.getpwuid(id) != null || posix.getgrgid(id) != null;
+    return Native.CALLS.getpwuid(id) != null || Native.CALLS.getgrgid(id) != null;
   }
 
   /** The user this process runs as. */
   public int self() {
-    return posix.getuid();
+    return PosixFiles.getuid();
   }
 
   private static Optional<Integer> number(String digits) {

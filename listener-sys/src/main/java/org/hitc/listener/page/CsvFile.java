@@ -33,7 +33,7 @@ public final class CsvFile {
       csv.writeRecord(cells(row.cells()));
     }
     if (report.total().isPresent()) {
-      csv.writeRecord(cells(report.total().get()));
+      csv.writeRecord(cells(Pages.named(report.total().get(), reader)));
     }
     csv.flush();
   }

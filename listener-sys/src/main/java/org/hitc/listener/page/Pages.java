@@ -1,6 +1,7 @@
 package org.hitc.listener.page;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,8 +158,18 @@ public final class Pages {
             .map(c -> new Page.Column(c.name(), reader.definition(c.label()), c.numeric()))
             .toList(),
         rows,
-        report.total().map(cells -> row(cells, Optional.empty(), formats)),
+        report.total().map(cells -> row(named(cells, reader), Optional.empty(), formats)),
         report.files().stream().map(f -> Page.Download.valueOf(f.name())).toList());
+  }
+
+  /** The cells of a total line, which has no text of its own, beginning with a word for it. */
+  static List<Cell> named(List<Cell> total, Reader reader) {
+    if (!(total.getFirst() instanceof Cell.Empty)) {
+      return total;
+    }
+    List<Cell> named = new ArrayList<>(total);
+    named.set(0, new Cell.Text(reader.message("report.total", Map.of()).value()));
+    return named;
   }
 
   private static Page.Row row(List<Cell> cells, Optional<Page.Option> follow, Formats formats) {
