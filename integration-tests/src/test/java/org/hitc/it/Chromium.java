@@ -9,7 +9,6 @@ import com.microsoft.playwright.Playwright;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  * downloaded. To be used by one thread only.
  */
 public final class Chromium implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final double PATIENCE_MILLIS = 10_000;
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path NODE = Path.of("/usr/bin/node");
   // The tests run as root, for whom Chromium has no sandbox; the pages it opens are the product's.
@@ -85,7 +84,7 @@ public final class Chromium implements AutoCloseable {
                 .setBaseURL(site.toString())
                 .setJavaScriptEnabled(script == Script.ON)
                 .setLocale(language));
-    context.setDefaultTimeout(PATIENCE.toMillis());
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     return new Window(context.newPage());
   }
 
