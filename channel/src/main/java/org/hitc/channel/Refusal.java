@@ -61,6 +61,7 @@ public enum Refusal {
   WF_PAGE(404),
   WF_STEP(409),
   WF_REPLAY(409),
+  WF_STALE(409),
   WF_CHOICE(422),
   WF_COUNT(422),
   WF_FIELD(400),
@@ -83,11 +84,14 @@ public enum Refusal {
   JOB_START(500),
   JOB_TIMEOUT(504),
   JOB_OUTPUT_LIMIT(500),
+  JOB_PAUSED(503),
   JOB_CANCELLED(409),
+  JOB_LOST(500),
   JOB_UNKNOWN(404),
   ROWS_SYNTAX(500),
   ROWS_TOTAL(500),
   ROWS_LIMIT(500),
+  VALUES_SYNTAX(500),
 
   // A start that is refused: something that the sysadmin set up is not as it must be.
   CONFIG(500);

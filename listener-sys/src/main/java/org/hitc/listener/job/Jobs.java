@@ -388,21 +388,22 @@ public final class Jobs {
         switch (of.end()) {
           case ProgramEnd.Exited(int code) -> new Ending.Exited(code);
           case ProgramEnd.Signalled(int signal) -> new Ending.Signalled(signal);
-          case ProgramEnd.TimedOut _ -> new Ending.Stopped(Refusal.JOB_TIMEOUT);
-          case ProgramEnd.OutputLimit _ -> new Ending.Stopped(Refusal.JOB_OUTPUT_LIMIT);
-          case ProgramEnd.Cancelled _ -> new Ending.Stopped(Refusal.JOB_CANCELLED);
-          case ProgramEnd.NotStarted(Refusal why, String _) -> new Ending.Stopped(why);
+          case ProgramEnd.TimedOut _ -> new Ending.Stopped(Refusal.JOB_TIMEOUT, true);
+          case ProgramEnd.OutputLimit _ -> new Ending.Stopped(Refusal.JOB_OUTPUT_LIMIT, true);
+          case ProgramEnd.Cancelled _ -> new Ending.Stopped(Refusal.JOB_CANCELLED, true);
+          case ProgramEnd.NotStarted(Refusal why, String _) -> new Ending.Stopped(why, false);
         };
     Charset encoding = invocation.encoding().map(Charset::forName).orElse(of.program().encoding());
-    return new ProgramResult(invocation.program(), ending, encoding, output, of.stderr());
+    return new ProgramResult(
+        invocation.program(), ending, encoding, ProgramResult.Printed.of(output), of.stderr());
   }
 
   private static ProgramResult notStarted(Invocation invocation, Refusal why) {
     return new ProgramResult(
         invocation.program(),
-        new Ending.Stopped(why),
+        new Ending.Stopped(why, false),
         StandardCharsets.UTF_8,
-        new byte[0],
+        ProgramResult.Printed.of(new byte[0]),
         new byte[0]);
   }
 
@@ -410,7 +411,7 @@ public final class Jobs {
     return switch (results.getLast().ending()) {
       case Ending.Exited(int status) -> status == 0 ? JobRecord.DONE : "exit " + status;
       case Ending.Signalled(int signal) -> "signal " + signal;
-      case Ending.Stopped(Refusal why) -> why.code();
+      case Ending.Stopped(Refusal why, _) -> why.code();
     };
   }
 

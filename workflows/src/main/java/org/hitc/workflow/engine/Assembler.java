@@ -63,7 +63,8 @@ final class Assembler {
         planned.successExit(),
         planned.encoding(),
         planned.limits(),
-        workflow.runAs());
+        workflow.runAs(),
+        planned.writes());
   }
 
   private static List<String> fill(

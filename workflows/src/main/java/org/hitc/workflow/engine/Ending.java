@@ -14,6 +14,7 @@ public sealed interface Ending {
    * The listener ended it or did not start it.
    *
    * @param why one of the {@code JOB_} refusals, or {@code BUSY}
+   * @param started it had been started, so it may have done something
    */
-  record Stopped(Refusal why) implements Ending {}
+  record Stopped(Refusal why, boolean started) implements Ending {}
 }

@@ -15,6 +15,7 @@ import org.hitc.workflow.model.RunAs;
  * @param successExit exit statuses with which the chain goes on
  * @param encoding character set of its output, when the definition says one
  * @param limits lowered limits
+ * @param writes it may change something: it runs at most once
  */
 public record Invocation(
     String step,
@@ -25,7 +26,8 @@ public record Invocation(
     List<Integer> successExit,
     Optional<String> encoding,
     Limits limits,
-    RunAs runAs) {
+    RunAs runAs,
+    boolean writes) {
   public Invocation {
     args = List.copyOf(args);
     stdin = List.copyOf(stdin);

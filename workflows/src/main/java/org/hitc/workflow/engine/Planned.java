@@ -11,4 +11,5 @@ record Planned(
     ProgramCall program,
     List<Integer> successExit,
     Optional<String> encoding,
-    Limits limits) {}
+    Limits limits,
+    boolean writes) {}

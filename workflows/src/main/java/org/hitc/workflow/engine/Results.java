@@ -78,7 +78,7 @@ final class Results {
           case Ending.Exited _ ->
               call.role() == Role.GUARD ? Refusal.JOB_REFUSED : Refusal.JOB_FAILED;
           case Ending.Signalled _ -> Refusal.JOB_SIGNAL;
-          case Ending.Stopped(Refusal reason) -> reason;
+          case Ending.Stopped(Refusal reason, _) -> reason;
         };
     return message
         .flatMap(m -> besideField(pending, why, m, context))

@@ -102,7 +102,8 @@ final class Route {
         run.call(),
         run.successExit(),
         run.encoding(),
-        run.limits());
+        run.limits(),
+        run.writes());
   }
 
   private static Planned report(ReportStep report) {
@@ -111,7 +112,8 @@ final class Route {
         report.call(),
         report.successExit(),
         report.encoding(),
-        report.limits());
+        report.limits(),
+        false);
   }
 
   private static Optional<Planned> choices(FormStep form, Field field) {
@@ -123,7 +125,8 @@ final class Route {
                 call,
                 ZERO,
                 Optional.empty(),
-                Limits.NONE))
+                Limits.NONE,
+                false))
         : Optional.empty();
   }
 }

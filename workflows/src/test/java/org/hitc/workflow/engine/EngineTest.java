@@ -72,7 +72,7 @@ class EngineTest {
         program,
         new Ending.Exited(exit),
         StandardCharsets.ISO_8859_1,
-        stdout,
+        ProgramResult.Printed.of(stdout),
         stderr.getBytes(StandardCharsets.ISO_8859_1));
   }
 

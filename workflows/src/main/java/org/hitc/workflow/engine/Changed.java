@@ -1,0 +1,41 @@
+package org.hitc.workflow.engine;
+
+import java.util.List;
+
+/** Whether a job has changed something: what people ask first when one has failed. */
+public enum Changed {
+  /** No program that writes was started. */
+  NO,
+  /** One was started and did not end as it should: nobody but a look at the data can tell. */
+  MAYBE,
+  /** One was started and ended with success. */
+  YES;
+
+  /**
+   * After these programs of a chain.
+   *
+   * @param results in the order of the chain; shorter when it stopped
+   */
+  public static Changed by(List<Invocation> chain, List<ProgramResult> results) {
+    Changed changed = NO;
+    for (int i = 0; i < results.size(); i++) {
+      if (chain.get(i).writes()) {
+        changed = changed.and(by(chain.get(i), results.get(i).ending()));
+      }
+    }
+    return changed;
+  }
+
+  /** What holds when both have happened, one after the other. */
+  public Changed and(Changed later) {
+    return this == MAYBE || later == MAYBE ? MAYBE : compareTo(later) > 0 ? this : later;
+  }
+
+  private static Changed by(Invocation invocation, Ending ending) {
+    return switch (ending) {
+      case Ending.Exited(int status) when invocation.successExit().contains(status) -> YES;
+      case Ending.Exited _, Ending.Signalled _ -> MAYBE;
+      case Ending.Stopped(_, boolean started) -> started ? MAYBE : NO;
+    };
+  }
+}
