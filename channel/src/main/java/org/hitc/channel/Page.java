@@ -1,5 +1,6 @@
 package org.hitc.channel;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,12 +26,21 @@ public sealed interface Page {
       Text title, String language, String user, String signedInUntil, Optional<String> reference) {}
 
   /** S2: what the user may do. */
-  record Home(Frame frame, List<Group> groups, List<RunningJob> running) implements Page {
+  record Home(Frame frame, List<Recent> recent, List<Group> groups, List<RunningJob> running)
+      implements Page {
     public Home {
+      recent = List.copyOf(recent);
       groups = List.copyOf(groups);
       running = List.copyOf(running);
     }
   }
+
+  /**
+   * Something that the user looked at not long ago.
+   *
+   * @param parameters what was asked for, such as {@code 204110, 2026-06}; may be empty
+   */
+  record Recent(Text title, String parameters, PageAddress address) {}
 
   /** A headed list of workflows. */
   record Group(Text heading, List<WorkflowLink> workflows) {
@@ -55,11 +65,13 @@ public sealed interface Page {
       Frame frame,
       PageAddress address,
       String ticket,
+      List<Crumb> trail,
       List<Field> fields,
       List<Problem> problems,
       Text button)
       implements Page {
     public Form {
+      trail = List.copyOf(trail);
       fields = List.copyOf(fields);
       problems = List.copyOf(problems);
     }
@@ -117,6 +129,19 @@ public sealed interface Page {
     /** Yes or no. */
     record Checkbox() implements Control {}
 
+    /**
+     * A file: its content travels as base 64 under the field's name, its own name under {@code
+     * name.name}.
+     *
+     * @param maxBytes largest file, in bytes
+     * @param kinds endings of the names that are taken, such as {@code csv}; empty for any
+     */
+    record Upload(int maxBytes, List<String> kinds) implements Control {
+      public Upload {
+        kinds = List.copyOf(kinds);
+      }
+    }
+
     /** A secret: never shown again. */
     record Secret(int maxLength) implements Control {}
   }
@@ -133,12 +158,55 @@ public sealed interface Page {
   record Option(String handle, Text label) {}
 
   /**
+   * S5: what is about to change, and a question.
+   *
+   * @param ticket one-time ticket to say yes with
+   * @param before true when what holds now is known for any of the values
+   * @param button words of the button that does it
+   */
+  record Confirm(
+      Frame frame,
+      PageAddress address,
+      String ticket,
+      List<Crumb> trail,
+      List<Change> changes,
+      boolean before,
+      Text button)
+      implements Page {
+    public Confirm {
+      trail = List.copyOf(trail);
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * One value that is about to change.
+   *
+   * @param now what holds now, when it is known
+   * @param after what will hold
+   * @param changes false when both are the same
+   * @param edit the filled-in form where it can be changed, and the name of its field
+   */
+  record Change(
+      Text label, Optional<Text> now, Text after, boolean changes, Optional<FieldLink> edit) {}
+
+  /** A field on a form of this visit. */
+  record FieldLink(PageAddress form, String field) {}
+
+  /**
    * S7 and S8: a report as a table.
    *
    * @param caption says what the table is and whether the totals agree
    * @param asOf time of day of the run
    * @param trail the pages above this one, first to last
+   * @param arrangement how it is shown: the same as was asked for, with what does not exist left
+   *     out
+   * @param parts how many parts the rows are shown in, at least one
+   * @param note says which of the rows are shown, when not all are
+   * @param columns those of the table
    * @param total the printed total row; as many cells as columns
+   * @param chart a picture of the rows
+   * @param onward a button that leads to the next step
    */
   record Report(
       Frame frame,
@@ -146,10 +214,15 @@ public sealed interface Page {
       Text caption,
       String asOf,
       List<Crumb> trail,
+      Arrangement arrangement,
+      int parts,
+      Optional<Text> note,
       List<Column> columns,
       List<Row> rows,
       Optional<Row> total,
-      List<Download> downloads)
+      Optional<Chart> chart,
+      List<Download> downloads,
+      Optional<Onward> onward)
       implements Page {
     public Report {
       trail = List.copyOf(trail);
@@ -159,8 +232,53 @@ public sealed interface Page {
     }
   }
 
-  /** A page above this one. */
-  record Crumb(Text words, PageAddress address) {}
+  /**
+   * A button that leads on without any answer.
+   *
+   * @param ticket one-time ticket to submit with
+   */
+  record Onward(String ticket, Text button) {}
+
+  /**
+   * A picture of the rows; the same figures stand in the table.
+   *
+   * @param title what it shows
+   * @param description the same in a sentence, for who cannot see it
+   * @param categories names along the axis, one for each row
+   * @param series at least one, each with as many values as there are categories
+   */
+  record Chart(
+      ChartType type, Text title, Text description, List<String> categories, List<Series> series) {
+    public Chart {
+      categories = List.copyOf(categories);
+      series = List.copyOf(series);
+    }
+  }
+
+  /** Kinds of chart. */
+  enum ChartType {
+    BAR,
+    LINE
+  }
+
+  /**
+   * Values of one column.
+   *
+   * @param shown the values in the user's locale
+   */
+  record Series(Text name, List<BigDecimal> values, List<String> shown) {
+    public Series {
+      values = List.copyOf(values);
+      shown = List.copyOf(shown);
+    }
+  }
+
+  /**
+   * A page above this one.
+   *
+   * @param arrangement how it was shown when it was left
+   */
+  record Crumb(Text words, PageAddress address, Arrangement arrangement) {}
 
   /** A column; numeric columns are set flush with the end of the line. */
   record Column(String name, Text label, boolean numeric) {}
@@ -182,6 +300,7 @@ public sealed interface Page {
   /** A report as a file. */
   enum Download {
     CSV,
+    XLSX,
     ORIGINAL
   }
 
@@ -190,6 +309,9 @@ public sealed interface Page {
    *
    * @param note a plain sentence above it, such as why there is no table
    * @param sheets printed pages, each a list of lines with control characters made visible
+   * @param table true when the same is there as a table at the same address
+   * @param again true when it can be run once more
+   * @param onward a button that leads to the next step
    */
   record Printout(
       Frame frame,
@@ -198,7 +320,10 @@ public sealed interface Page {
       String asOf,
       List<Crumb> trail,
       List<Sheet> sheets,
-      List<Download> downloads)
+      List<Download> downloads,
+      boolean table,
+      boolean again,
+      Optional<Onward> onward)
       implements Page {
     public Printout {
       trail = List.copyOf(trail);
@@ -215,16 +340,99 @@ public sealed interface Page {
   }
 
   /**
-   * S10: a program said no.
+   * S10 and S11: it does not go on.
    *
    * @param words what to tell the user
    * @param original the program's own words, when they differ
+   * @param consequence whether anything was changed, when that is a question
+   * @param help what to do now
    * @param back an earlier form to go back to
+   * @param again the page whose report can be tried once more
    */
   record Stopped(
-      Frame frame, Refusal why, Text words, Optional<Text> original, Optional<Crumb> back)
+      Frame frame,
+      Refusal why,
+      Text words,
+      Optional<Text> original,
+      Optional<Text> consequence,
+      Optional<Text> help,
+      List<Crumb> trail,
+      Optional<Crumb> back,
+      Optional<PageAddress> again)
+      implements Page {
+    public Stopped {
+      trail = List.copyOf(trail);
+    }
+  }
+
+  /**
+   * S9: done, and the receipt of it.
+   *
+   * @param at date and time
+   * @param already says that it was done before, when somebody tries it a second time
+   * @param values what it was done with
+   * @param restart name of the workflow, to begin once more
+   */
+  record Done(
+      Frame frame, Text words, String at, Optional<Text> already, List<Fact> values, String restart)
+      implements Page {
+    public Done {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** A label and its value. */
+  record Fact(Text label, Text value) {}
+
+  /** How far a job is. */
+  enum JobState {
+    WAITING,
+    RUNNING,
+    DONE,
+    FAILED,
+    CANCELLED,
+    UNKNOWN
+  }
+
+  /**
+   * S6: a job that has not ended.
+   *
+   * @param job its reference
+   * @param state waiting or running
+   * @param status how long it has run and how long it usually takes, or how many are before it
+   * @param parameters what was asked for
+   * @param warning what cancelling would mean, for a job that writes
+   */
+  record Running(
+      Frame frame,
+      String job,
+      JobState state,
+      Text status,
+      String parameters,
+      Optional<Text> warning)
       implements Page {}
 
-  /** S9: done. */
-  record Done(Frame frame, Text words, String at) implements Page {}
+  /** S16: the user's jobs, the newest first. */
+  record JobList(Frame frame, List<JobLine> jobs) implements Page {
+    public JobList {
+      jobs = List.copyOf(jobs);
+    }
+  }
+
+  /**
+   * One job of the user.
+   *
+   * @param at date and time of its start
+   * @param parameters what was asked for
+   * @param words its state in words
+   * @param again the page whose report can be run once more
+   */
+  record JobLine(
+      String job,
+      String at,
+      Text title,
+      String parameters,
+      JobState state,
+      Text words,
+      Optional<PageAddress> again) {}
 }

@@ -14,6 +14,19 @@ public sealed interface Reply {
   /** The answer stands on this page: see other. */
   record Moved(PageAddress to) implements Reply {}
 
+  /** What was asked for was done before; its receipt stands on this page. */
+  record Done(PageAddress receipt) implements Reply {}
+
+  /** A job has begun and goes on by itself; its own page tells of it. */
+  record Begun(String job) implements Reply {}
+
+  /**
+   * Sign in first. What was typed is kept, for the same user only, and nothing was done with it.
+   *
+   * @param kept the page on which it stands after the sign-in
+   */
+  record SignInFirst(Refusal why, PageAddress kept) implements Reply {}
+
   /** The user is signed in; the token came in a {@code t} frame. */
   record SignedIn() implements Reply {}
 
@@ -23,13 +36,24 @@ public sealed interface Reply {
   /** The cancelled job was told to stop. */
   record Cancelled(String job) implements Reply {}
 
+  /** A reply whose bytes follow in {@code d} frames. */
+  sealed interface Streamed extends Reply {}
+
   /**
-   * A file; its bytes follow in {@code d} frames.
+   * What a job has printed; the bytes are UTF-8, control characters made visible.
+   *
+   * @param state what can be said of the job now
+   * @param next offset to ask from the next time; what was asked for, when more is to follow
+   */
+  record Output(Page.JobState state, Text words, long next) implements Streamed {}
+
+  /**
+   * A file.
    *
    * @param name proposed file name, printable ASCII
    * @param mediaType such as {@code text/csv; charset=utf-8}
    */
-  record File(String name, String mediaType) implements Reply {}
+  record File(String name, String mediaType) implements Streamed {}
 
   /**
    * The request was refused.

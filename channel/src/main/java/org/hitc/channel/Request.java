@@ -23,8 +23,12 @@ public sealed interface Request {
       case View _ -> "page";
       case Submit _ -> "submit";
       case Follow _ -> "follow";
-      case Cancel _ -> "cancel";
+      case Again _ -> "again";
       case Download _ -> "download";
+      case Jobs _ -> "jobs";
+      case Job _ -> "job";
+      case Output _ -> "output";
+      case Cancel _ -> "cancel";
     };
   }
 
@@ -35,7 +39,18 @@ public sealed interface Request {
 
   /** A request of somebody who has signed in. */
   sealed interface SignedIn extends Request
-      permits Logout, Home, Start, View, Submit, Follow, Cancel, Download {
+      permits Logout,
+          Home,
+          Start,
+          View,
+          Submit,
+          Follow,
+          Again,
+          Download,
+          Jobs,
+          Job,
+          Output,
+          Cancel {
     /** The session token exactly as the browser sent it; not yet believed. */
     String token();
   }
@@ -67,9 +82,23 @@ public sealed interface Request {
     }
   }
 
-  /** Show a page of a visit again. */
-  record View(String token, String workflow, String visit, String page, String languages)
-      implements SignedIn {}
+  /**
+   * Show a page of a visit again.
+   *
+   * @param arrangement how a report is shown: {@link Arrangement}
+   */
+  record View(
+      String token,
+      String workflow,
+      String visit,
+      String page,
+      Map<String, List<String>> arrangement,
+      String languages)
+      implements SignedIn {
+    public View {
+      arrangement = copy(arrangement);
+    }
+  }
 
   /**
    * Submit the form on a page.
@@ -95,9 +124,43 @@ public sealed interface Request {
    * Follow the link of a row.
    *
    * @param offer the handle of the row
+   * @param arrangement how the report was shown, so that the way back leads to the same view
    */
   record Follow(
-      String token, String workflow, String visit, String page, String offer, String languages)
+      String token,
+      String workflow,
+      String visit,
+      String page,
+      String offer,
+      Map<String, List<String>> arrangement,
+      String languages)
+      implements SignedIn {
+    public Follow {
+      arrangement = copy(arrangement);
+    }
+  }
+
+  /** Run the report of a page once more, with the same answers. */
+  record Again(String token, String workflow, String visit, String page, String languages)
+      implements SignedIn {}
+
+  /** The list of the user's jobs. */
+  record Jobs(String token, String languages) implements SignedIn {}
+
+  /**
+   * The page of one job: what it does while it runs, then where its result stands.
+   *
+   * @param job its reference, such as {@code 7K3P-2M}
+   */
+  record Job(String token, String job, String languages) implements SignedIn {}
+
+  /**
+   * What a running job has printed; not a sign of life of its user.
+   *
+   * @param from offset of the first byte that is wanted, as decimal text
+   * @param follow {@code yes} to be sent more as it is printed, {@code no} for what there is now
+   */
+  record Output(String token, String job, String from, String follow, String languages)
       implements SignedIn {}
 
   /**

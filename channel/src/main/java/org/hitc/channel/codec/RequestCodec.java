@@ -1,6 +1,8 @@
 package org.hitc.channel.codec;
 
+import static org.hitc.channel.codec.RequestField.FOLLOW;
 import static org.hitc.channel.codec.RequestField.FORMAT;
+import static org.hitc.channel.codec.RequestField.FROM;
 import static org.hitc.channel.codec.RequestField.IDLE;
 import static org.hitc.channel.codec.RequestField.JOB;
 import static org.hitc.channel.codec.RequestField.LANGUAGES;
@@ -16,12 +18,16 @@ import static org.hitc.channel.codec.RequestField.WORKFLOW;
 
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Request;
+import org.hitc.channel.Request.Again;
 import org.hitc.channel.Request.Cancel;
 import org.hitc.channel.Request.Download;
 import org.hitc.channel.Request.Follow;
 import org.hitc.channel.Request.Home;
+import org.hitc.channel.Request.Job;
+import org.hitc.channel.Request.Jobs;
 import org.hitc.channel.Request.Login;
 import org.hitc.channel.Request.Logout;
+import org.hitc.channel.Request.Output;
 import org.hitc.channel.Request.Start;
 import org.hitc.channel.Request.Submit;
 import org.hitc.channel.Request.View;
@@ -105,7 +111,8 @@ public final class RequestCodec {
               to.put(TOKEN, r.token())
                   .put(WORKFLOW, r.workflow())
                   .put(VISIT, r.visit())
-                  .put(PAGE, r.page());
+                  .put(PAGE, r.page())
+                  .putFormValues(r.arrangement());
           case Submit r ->
               to.put(TOKEN, r.token())
                   .put(WORKFLOW, r.workflow())
@@ -118,7 +125,20 @@ public final class RequestCodec {
                   .put(WORKFLOW, r.workflow())
                   .put(VISIT, r.visit())
                   .put(PAGE, r.page())
-                  .put(OFFER, r.offer());
+                  .put(OFFER, r.offer())
+                  .putFormValues(r.arrangement());
+          case Again r ->
+              to.put(TOKEN, r.token())
+                  .put(WORKFLOW, r.workflow())
+                  .put(VISIT, r.visit())
+                  .put(PAGE, r.page());
+          case Jobs r -> to.put(TOKEN, r.token());
+          case Job r -> to.put(TOKEN, r.token()).put(JOB, r.job());
+          case Output r ->
+              to.put(TOKEN, r.token())
+                  .put(JOB, r.job())
+                  .put(FROM, r.from())
+                  .put(FOLLOW, r.follow());
           case Cancel r -> to.put(TOKEN, r.token()).put(JOB, r.job());
           case Download r ->
               to.put(TOKEN, r.token())
@@ -179,6 +199,7 @@ public final class RequestCodec {
               from.take(WORKFLOW),
               from.take(VISIT),
               from.take(PAGE),
+              from.takeFormValues(),
               from.take(LANGUAGES));
       case "submit" ->
           new Submit(
@@ -196,6 +217,23 @@ public final class RequestCodec {
               from.take(VISIT),
               from.take(PAGE),
               from.take(OFFER),
+              from.takeFormValues(),
+              from.take(LANGUAGES));
+      case "again" ->
+          new Again(
+              from.take(TOKEN),
+              from.take(WORKFLOW),
+              from.take(VISIT),
+              from.take(PAGE),
+              from.take(LANGUAGES));
+      case "jobs" -> new Jobs(from.take(TOKEN), from.take(LANGUAGES));
+      case "job" -> new Job(from.take(TOKEN), from.take(JOB), from.take(LANGUAGES));
+      case "output" ->
+          new Output(
+              from.take(TOKEN),
+              from.take(JOB),
+              from.take(FROM),
+              from.take(FOLLOW),
               from.take(LANGUAGES));
       case "cancel" -> new Cancel(from.take(TOKEN), from.take(JOB), from.take(LANGUAGES));
       case "download" ->

@@ -20,12 +20,16 @@ enum RequestField {
   OFFER("offer", 64, 64, Shape.HANDLE),
   JOB("job", 7, 7, Shape.JOB),
   FORMAT("format", 16, 16, Shape.WORD),
+  FROM("from", 12, 12, Shape.NUMBER),
+  FOLLOW("follow", 3, 3, Shape.YES_OR_NO),
   LANGUAGES("languages", 256, 256, Shape.TEXT);
 
   /** What a field may look like. None of these patterns can backtrack. */
   private enum Shape {
     TEXT("any text", "(?s).*"),
     DIGITS("decimal digits or nothing", "[0-9]*"),
+    NUMBER("a number", "0|[1-9][0-9]*"),
+    YES_OR_NO("yes or no", "yes|no"),
     GRAPHIC("printable ASCII without spaces", "[!-~]*"),
     WORKFLOW("a workflow's name", "[a-z][a-z0-9_]*"),
     HANDLE("lower-case letters and digits", "[0-9a-z]+"),

@@ -119,7 +119,7 @@ final class Reception {
 
   /** Where the bytes go, if the reply is a file. */
   private Optional<OutputStream> file() throws IOException {
-    if (file.isEmpty() && page.size() > 0 && reply() instanceof Reply.File described) {
+    if (file.isEmpty() && page.size() > 0 && reply() instanceof Reply.Streamed described) {
       file = Optional.of(sink.open(described));
     }
     return file;

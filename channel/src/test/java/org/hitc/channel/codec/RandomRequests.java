@@ -19,17 +19,29 @@ final class RandomRequests {
   }
 
   Request next() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(13)) {
       case 0 -> new Request.Login(text(64), text(64), digits(), "2001:db8::1", text(64));
       case 1 -> new Request.Logout(text(64), text(64));
       case 2 -> new Request.Home(text(64), text(64));
       case 3 -> new Request.Start(text(64), workflow(), values(), text(64));
-      case 4 -> new Request.View(text(64), workflow(), handle(), handle(), text(64));
+      case 4 -> new Request.View(text(64), workflow(), handle(), handle(), values(), text(64));
       case 5 ->
           new Request.Submit(
               text(64), workflow(), handle(), handle(), handle(), values(), text(64));
-      case 6 -> new Request.Follow(text(64), workflow(), handle(), handle(), handle(), text(64));
-      case 7 -> new Request.Cancel(text(64), from(JOB, 4) + "-" + from(JOB, 2), text(64));
+      case 6 ->
+          new Request.Follow(
+              text(64), workflow(), handle(), handle(), handle(), values(), text(64));
+      case 7 -> new Request.Cancel(text(64), job(), text(64));
+      case 8 -> new Request.Again(text(64), workflow(), handle(), handle(), text(64));
+      case 9 -> new Request.Jobs(text(64), text(64));
+      case 10 -> new Request.Job(text(64), job(), text(64));
+      case 11 ->
+          new Request.Output(
+              text(64),
+              job(),
+              Integer.toString(random.nextInt(Integer.MAX_VALUE)),
+              random.nextBoolean() ? "yes" : "no",
+              text(64));
       default -> new Request.Download(text(64), workflow(), handle(), handle(), "csv", text(64));
     };
   }
@@ -61,6 +73,10 @@ final class RandomRequests {
       values.put("f" + from(HANDLE + "_.-", random.nextInt(61)), texts);
     }
     return values;
+  }
+
+  private String job() {
+    return from(JOB, 4) + "-" + from(JOB, 2);
   }
 
   private String workflow() {

@@ -96,6 +96,7 @@ class RecordCodecTests {
                       frame,
                       new PageAddress("w", "v", "p"),
                       "t",
+                      List.of(),
                       List.of(
                           new Page.Field(
                               "x",

@@ -317,7 +317,8 @@ class RequestCodecTests {
         for (int place = 0; place < 3; place++) {
           List<String> ids = new ArrayList<>(List.of("a", "b", "c"));
           ids.set(place, id);
-          Request request = new Request.Follow("t", "w", ids.get(0), ids.get(1), ids.get(2), "");
+          Request request =
+              new Request.Follow("t", "w", ids.get(0), ids.get(1), ids.get(2), Map.of(), "");
           assertUnsendable(request, id.length() > 64 ? Refusal.REQ_TOO_LONG : Refusal.REQ_SYNTAX);
         }
       }
@@ -358,7 +359,7 @@ class RequestCodecTests {
       assertLimit(1024, text -> new Request.Login("", text, "", "", ""));
       assertLimit(64, text -> new Request.Login("", "", "", text, ""));
       assertLimit(64, text -> new Request.Start("", text, Map.of(), ""));
-      assertLimit(64, text -> new Request.View("", "w", text, "p", ""));
+      assertLimit(64, text -> new Request.View("", "w", text, "p", Map.of(), ""));
       assertLimit(16, text -> new Request.Download("", "w", "v", "p", text, ""));
     }
 

@@ -195,7 +195,7 @@ final class Rig implements AutoCloseable {
     int opened;
 
     @Override
-    public OutputStream open(Reply.File file) {
+    public OutputStream open(Reply.Streamed reply) {
       opened++;
       return bytes;
     }
