@@ -76,6 +76,7 @@ public enum Refusal {
   ARG_FORMAT(422),
   ARG_RANGE(422),
   ARG_DATE(422),
+  ARG_FILE(422),
 
   // Programs and what they printed.
   JOB_REFUSED(403),

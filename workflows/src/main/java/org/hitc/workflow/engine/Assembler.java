@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hitc.channel.Refusal;
 import org.hitc.workflow.model.FormStep;
 import org.hitc.workflow.model.Reference;
@@ -57,20 +59,26 @@ final class Assembler {
     return new Invocation(
         planned.call().step(),
         program,
-        fill(planned.program().args(), scope, program, this::argument),
-        fill(planned.program().stdin(), scope, program, (_, line) -> Rules.inputLine(line)),
+        fill(planned.program().args(), scope, program, Stream::of, this::argument),
+        fill(
+            planned.program().stdin(),
+            scope,
+            program,
+            value -> Stream.of(value.split("\n", -1)),
+            (_, line) -> Rules.inputLine(line)),
         planned.call().role(),
-        planned.successExit(),
+        planned.call().success(),
         planned.encoding(),
         planned.limits(),
         workflow.runAs(),
-        planned.writes());
+        planned.call().writes());
   }
 
   private static List<String> fill(
       List<Template> templates,
       Scope scope,
       String program,
+      Function<String, Stream<String>> lines,
       BiFunction<Template, String, Optional<Fault>> rule)
       throws RefusedException {
     List<String> filled = new ArrayList<>();
@@ -81,14 +89,29 @@ final class Assembler {
           throw new RefusedException(Refusal.WF_STEP, reference + " is not known: " + where);
         }
       }
-      String value = Rules.normalise(template.render(r -> scope.value(r).orElseThrow()));
-      Optional<Fault> fault = rule.apply(template, value);
-      if (fault.isPresent()) {
-        throw new RefusedException(fault.get().why(), where);
+      for (String value : values(template, scope, lines)) {
+        Optional<Fault> fault = rule.apply(template, value);
+        if (fault.isPresent()) {
+          throw new RefusedException(fault.get().why(), where);
+        }
+        filled.add(value);
       }
-      filled.add(value);
     }
     return filled;
+  }
+
+  /**
+   * One template is one argument or one input line; a field in which several are chosen is as many
+   * of them, and a text of several lines as many input lines.
+   */
+  private static List<String> values(
+      Template template, Scope scope, Function<String, Stream<String>> lines) {
+    boolean alone = template.parts().size() == 1;
+    Stream<String> values =
+        alone && template.parts().getFirst() instanceof Part.Refer(Reference only)
+            ? scope.each(only).orElseThrow().stream().flatMap(lines)
+            : Stream.of(template.render(r -> scope.value(r).orElseThrow()));
+    return values.map(Rules::normalise).toList();
   }
 
   private Optional<Fault> argument(Template template, String argument) {

@@ -19,9 +19,10 @@ public enum Changed {
   public static Changed by(List<Invocation> chain, List<ProgramResult> results) {
     Changed changed = NO;
     for (int i = 0; i < results.size(); i++) {
-      if (chain.get(i).writes()) {
-        changed = changed.and(by(chain.get(i), results.get(i).ending()));
-      }
+      Invocation invocation = chain.get(i);
+      changed =
+          changed.and(
+              by(invocation.writes(), invocation.successExit(), results.get(i).ending()));
     }
     return changed;
   }
@@ -31,9 +32,12 @@ public enum Changed {
     return this == MAYBE || later == MAYBE ? MAYBE : compareTo(later) > 0 ? this : later;
   }
 
-  private static Changed by(Invocation invocation, Ending ending) {
+  static Changed by(boolean writes, List<Integer> success, Ending ending) {
+    if (!writes) {
+      return NO;
+    }
     return switch (ending) {
-      case Ending.Exited(int status) when invocation.successExit().contains(status) -> YES;
+      case Ending.Exited(int status) when success.contains(status) -> YES;
       case Ending.Exited _, Ending.Signalled _ -> MAYBE;
       case Ending.Stopped(_, boolean started) -> started ? MAYBE : NO;
     };

@@ -1,10 +1,14 @@
 package org.hitc.workflow.engine;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hitc.workflow.model.Choices;
+import org.hitc.workflow.model.ConfirmStep;
 import org.hitc.workflow.model.DoneStep;
 import org.hitc.workflow.model.Field;
 import org.hitc.workflow.model.FieldType;
@@ -32,12 +36,12 @@ final class Draw {
   /**
    * A form.
    *
-   * @param values what its fields show, by name
+   * @param values what its fields show, by name; handles for what is chosen
    */
   static View.Form form(
       FormStep form,
       List<Offer> offers,
-      Map<String, String> values,
+      Map<String, List<String>> values,
       List<View.Problem> problems,
       Scope scope) {
     return new View.Form(
@@ -47,44 +51,152 @@ final class Draw {
         problems);
   }
 
-  static View.Done done(DoneStep done, Scope scope) {
+  /** What is about to change: every answer of these forms, and what held before. */
+  static View.Confirm confirm(ConfirmStep confirm, List<FormStep> forms, Scope scope) {
+    List<View.Change> changes = new ArrayList<>();
+    for (FormStep form : forms) {
+      answered(form, scope.known())
+          .forEach(field ->
+              changes.add(
+                  new View.Change(
+                      form.name(),
+                      field.name(),
+                      label(form, field),
+                      Optional.ofNullable(scope.known().values().get(field.name()))
+                          .map(now -> shown(form, field, Answer.of(now))),
+                      shown(form, field, answer(scope.known(), field)))));
+    }
+    return new View.Confirm(
+        words(confirm.name() + ".title", confirm.title(), scope),
+        changes,
+        confirm.button().map(b -> words(confirm.name() + ".button", b)));
+  }
+
+  static View.Done done(
+      DoneStep done, List<FormStep> forms, Optional<ProgramMessage> message, Scope scope) {
+    List<View.Fact> facts = new ArrayList<>();
+    for (FormStep form : forms) {
+      answered(form, scope.known())
+          .forEach(field ->
+              facts.add(
+                  new View.Fact(
+                      label(form, field), shown(form, field, answer(scope.known(), field)))));
+    }
     return new View.Done(
         words(done.name() + ".title", done.title(), scope),
-        done.text().map(t -> words(done.name() + ".text", t, scope)));
+        done.text().map(t -> words(done.name() + ".text", t, scope)),
+        facts,
+        message);
+  }
+
+  private static Stream<Field> answered(FormStep form, Known known) {
+    return form.fields().stream().filter(f -> known.answers().containsKey(f.name()));
+  }
+
+  private static Answer answer(Known known, Field field) {
+    return known.answers().getOrDefault(field.name(), Answer.of(""));
+  }
+
+  private static Words label(FormStep form, Field field) {
+    return words(form.name() + "." + field.name() + ".label", field.label());
+  }
+
+  private static View.Shown shown(FormStep form, Field field, Answer answer) {
+    if (answer.value().isEmpty()) {
+      return new View.Shown.Nothing();
+    }
+    return switch (field.type()) {
+      case FieldType.Checkbox() -> new View.Shown.YesNo(answer.value().equals("yes"));
+      case FieldType.Password _ -> new View.Shown.Hidden();
+      case FieldType.WholeNumber _, FieldType.Amount _ ->
+          number(answer.value()).orElseGet(() -> new View.Shown.Plain(answer.value()));
+      case FieldType.Date _ -> day(answer.value());
+      case FieldType.Choice(Choices choices) -> chosen(form, field, choices, answer);
+      case FieldType.Many(Choices choices, _, _) -> chosen(form, field, choices, answer);
+      case FieldType.Pic _,
+          FieldType.Text _,
+          FieldType.Email _,
+          FieldType.TextArea _,
+          FieldType.File _ ->
+          new View.Shown.Plain(answer.label());
+    };
+  }
+
+  private static View.Shown chosen(FormStep form, Field field, Choices choices, Answer answer) {
+    List<Words> labels = new ArrayList<>();
+    for (int i = 0; i < answer.values().size(); i++) {
+      String value = answer.values().get(i);
+      labels.add(
+          choices instanceof Choices.Fixed(var fixed)
+              ? fixed.stream()
+                  .filter(c -> c.value().equals(value))
+                  .map(c -> words(choiceKey(form, field, value), c.label()))
+                  .findFirst()
+                  .orElseGet(() -> words("", value))
+              : words("", answer.labels().get(i)));
+    }
+    return new View.Shown.Chosen(labels);
+  }
+
+  /** What a program printed need not be a number. */
+  private static Optional<View.Shown> number(String text) {
+    return InputReader.canonical().number(text).map((BigDecimal n) -> new View.Shown.Number(n));
+  }
+
+  private static View.Shown day(String text) {
+    return InputReader.canonical().date(text).isPresent()
+        ? new View.Shown.Day(text)
+        : new View.Shown.Plain(text);
   }
 
   private static View.FieldView field(
-      FormStep form, Field field, List<Offer> offers, Map<String, String> values) {
-    String key = form.name() + "." + field.name();
-    boolean secret = field.type() instanceof FieldType.Password;
-    String value = secret ? "" : values.getOrDefault(field.name(), "");
-    boolean unticked = field.type() instanceof FieldType.Checkbox && !value.equals("yes");
+      FormStep form, Field field, List<Offer> offers, Map<String, List<String>> values) {
     return new View.FieldView(
         field.name(),
-        words(key + ".label", field.label()),
-        field.hint().map(h -> words(key + ".hint", h)),
+        label(form, field),
+        field.hint().map(h -> words(form.name() + "." + field.name() + ".hint", h)),
         field.required(),
-        control(key, field, offers),
-        value.isEmpty() || unticked ? List.of() : List.of(value));
+        control(form, field, offers),
+        shownValues(field.type(), values.getOrDefault(field.name(), List.of())));
   }
 
-  private static View.Control control(String key, Field field, List<Offer> offers) {
+  private static List<String> shownValues(FieldType type, List<String> values) {
+    return switch (type) {
+      case FieldType.Password _, FieldType.File _ -> List.of();
+      case FieldType.Checkbox _ -> values.contains("yes") ? List.of("yes") : List.of();
+      default -> values.stream().filter(v -> !v.isEmpty()).toList();
+    };
+  }
+
+  private static View.Control control(FormStep form, Field field, List<Offer> offers) {
     return switch (field.type()) {
       case FieldType.Choice(Choices choices) ->
-          new View.Control.One(
-              offers.stream()
-                  .filter(o -> o.field().equals(Optional.of(field.name())))
-                  .map(o -> option(key, o, choices instanceof Choices.Fixed))
-                  .toList());
+          new View.Control.One(options(form, field, choices, offers));
+      case FieldType.Many(Choices choices, _, _) ->
+          new View.Control.Many(options(form, field, choices, offers));
       case FieldType.Checkbox() -> new View.Control.Checkbox();
       case FieldType.Password(int maxLength, _) -> new View.Control.Secret(maxLength);
+      case FieldType.TextArea(int maxLength, _, int rows) ->
+          new View.Control.Lines(maxLength, rows);
+      case FieldType.File(int maxBytes, var kinds) -> new View.Control.Upload(maxBytes, kinds);
       case FieldType type -> new View.Control.Line(TypedValue.maxLength(type), keypad(type));
     };
   }
 
-  private static View.Option option(String key, Offer offer, boolean fixed) {
-    String optionKey = fixed ? key + ".choices." + offer.value() : "";
-    return new View.Option(offer.handle(), words(optionKey, offer.label()));
+  private static List<View.Option> options(
+      FormStep form, Field field, Choices choices, List<Offer> offers) {
+    boolean fixed = choices instanceof Choices.Fixed;
+    return offers.stream()
+        .filter(o -> o.field().equals(Optional.of(field.name())))
+        .map(o ->
+            new View.Option(
+                o.handle(),
+                words(fixed ? choiceKey(form, field, o.value()) : "", o.label())))
+        .toList();
+  }
+
+  private static String choiceKey(FormStep form, Field field, String value) {
+    return form.name() + "." + field.name() + ".choices." + value;
   }
 
   private static View.Keypad keypad(FieldType type) {

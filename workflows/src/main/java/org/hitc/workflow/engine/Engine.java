@@ -1,17 +1,19 @@
 package org.hitc.workflow.engine;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hitc.channel.Refusal;
+import org.hitc.workflow.model.ConfirmStep;
 import org.hitc.workflow.model.Field;
 import org.hitc.workflow.model.FieldType;
+import org.hitc.workflow.model.Flow;
 import org.hitc.workflow.model.FormStep;
-import org.hitc.workflow.model.ProgramCall;
+import org.hitc.workflow.model.Next;
 import org.hitc.workflow.model.Reference;
 import org.hitc.workflow.model.ReportStep;
 import org.hitc.workflow.model.RunStep;
@@ -33,7 +35,7 @@ public final class Engine {
     this.route = new Route(workflow);
     this.assembler = new Assembler(workflow);
     this.results = new Results(workflow, route);
-    this.argumentFields = argumentFields(workflow, route);
+    this.argumentFields = argumentFields(route);
   }
 
   /**
@@ -47,8 +49,9 @@ public final class Engine {
       case Pending pending when !pending.hash().equals(workflow.hash()) -> otherDefinition();
       case Snapshot page when event instanceof Event.Submit submit -> submit(page, submit, context);
       case Snapshot page when event instanceof Event.Follow follow -> follow(page, follow, context);
+      case Snapshot page when event instanceof Event.Again -> again(page, context);
       case Pending pending when event instanceof Event.JobEnded ended ->
-          results.show(pending, ended.results(), context);
+          ended(pending, ended.results(), context);
       default ->
           new Outcome.Refuse(
               Refusal.WF_STEP,
@@ -57,26 +60,29 @@ public final class Engine {
   }
 
   private Outcome start(Event.Start start, Context context) {
-    Optional<Outcome> refused = prefillRefused(start.values());
-    return refused.orElseGet(() ->
-        goOn(
-            0,
-            route.pageFrom(0).orElseThrow(),
-            new Scope(Map.of(), Map.of(), context),
-            start.values(),
-            Optional.empty()));
+    return prefillRefused(start.values())
+        .orElseGet(() ->
+            goOn(
+                new Way(route.flow().first().orElseThrow(), Known.NOTHING, start.values()),
+                Optional.empty(),
+                context));
   }
 
   private Optional<Outcome> prefillRefused(Map<String, List<String>> values) {
     Optional<FormStep> form =
-        route.pageFrom(0).filter(FormStep.class::isInstance).map(FormStep.class::cast);
+        workflow.steps().stream()
+            .filter(Flow::isPage)
+            .findFirst()
+            .filter(FormStep.class::isInstance)
+            .map(FormStep.class::cast);
     for (Map.Entry<String, List<String>> entry : values.entrySet()) {
       Optional<Field> field = form.flatMap(f -> f.field(entry.getKey()));
-      if (field.isEmpty() || field.get().type() instanceof FieldType.Password) {
+      if (field.isEmpty() || isUnlinkable(field.get().type())) {
         return Optional.of(
             refuse(Refusal.WF_FIELD, "a link with a field that cannot be filled in"));
       }
-      if (entry.getValue().size() > 1) {
+      boolean many = field.get().type() instanceof FieldType.Many;
+      if (entry.getValue().size() > 1 && !many) {
         return Optional.of(refuse(Refusal.WF_COUNT, "a link fills " + entry.getKey() + " twice"));
       }
       for (String value : entry.getValue()) {
@@ -89,48 +95,87 @@ public final class Engine {
     return Optional.empty();
   }
 
+  private static boolean isUnlinkable(FieldType type) {
+    return type instanceof FieldType.Password || type instanceof FieldType.File;
+  }
+
   private Outcome submit(Snapshot page, Event.Submit submit, Context context) {
-    if (!(page.view() instanceof View.Form)
-        || !(workflow.step(page.step()).orElseThrow() instanceof FormStep form)) {
-      return refuse(Refusal.WF_STEP, page.step() + " is not a form");
-    }
+    return switch (page.view()) {
+      case View.Form _ when step(page) instanceof FormStep form ->
+          submit(page, form, submit, context);
+      case View.Confirm _ when step(page) instanceof ConfirmStep && isEmpty(submit) ->
+          onward(page, context);
+      case View.Report report when report.onward() && isEmpty(submit) -> onward(page, context);
+      case View.Printout printout when printout.onward() && isEmpty(submit) ->
+          onward(page, context);
+      default -> refuse(Refusal.WF_STEP, page.step() + " takes no such answer");
+    };
+  }
+
+  private static boolean isEmpty(Event.Submit submit) {
+    return submit.values().isEmpty() && submit.files().isEmpty();
+  }
+
+  private Step step(Snapshot page) {
+    return workflow.step(page.step()).orElseThrow();
+  }
+
+  private Outcome submit(Snapshot page, FormStep form, Event.Submit submit, Context context) {
     return switch (FormReader.read(
-        form, page.offers(), argumentFields, submit.values(), context.input())) {
+        form, page.offers(), argumentFields, submit, context.input())) {
       case FormReader.Read.Tampered(Refusal why, String detail) -> refuse(why, detail);
       case FormReader.Read.Bad(List<View.Problem> problems) ->
-          new Outcome.Invalid(again(page, form, submit.values(), problems, context));
-      case FormReader.Read.Good(var answers, var secrets) -> {
-        int next = workflow.indexOf(form.name()) + 1;
+          new Outcome.Invalid(
+              page.showing(
+                  Draw.form(
+                      form,
+                      page.offers(),
+                      submit.values(),
+                      problems,
+                      new Scope(page.known(), Secrets.NONE, context))));
+      case FormReader.Read.Good(var answers, Secrets secrets) -> {
+        Known known = page.known().withAnswers(answers);
+        int from = workflow.indexOf(form.name());
+        int to = afterAnswer(form, from, answers);
         yield goOn(
-            next,
-            route.pageFrom(next).orElseThrow(),
-            new Scope(merge(page.answers(), answers), secrets, context),
-            Map.of(),
-            Optional.of(page));
+            new Way(to, jump(known, from, to), Map.of()).with(secrets),
+            Optional.of(page),
+            context);
       }
     };
   }
 
-  private static Snapshot again(
-      Snapshot page,
-      FormStep form,
-      Map<String, List<String>> typed,
-      List<View.Problem> problems,
-      Context context) {
-    Map<String, String> values = new HashMap<>();
-    typed.forEach((name, all) -> all.stream().findFirst().ifPresent(v -> values.put(name, v)));
-    Scope scope = new Scope(page.answers(), Map.of(), context);
-    return new Snapshot(
-        page.hash(),
-        page.step(),
-        page.answers(),
-        page.offers(),
-        Draw.form(form, page.offers(), values, problems, scope));
+  /** The step that follows a form with these answers. */
+  private int afterAnswer(FormStep form, int from, Map<String, Answer> answers) {
+    if (form.next().orElse(null) instanceof Next.ByAnswer(String field, var targets)) {
+      Optional<String> target =
+          Optional.ofNullable(answers.get(field)).map(a -> targets.get(a.value()));
+      if (target.isPresent()) {
+        return workflow.indexOf(target.get());
+      }
+    }
+    return route.flow().following(from).orElseThrow();
+  }
+
+  /** Keeps in mind which runs are passed by, or are still to come when the way leads back. */
+  private Known jump(Known known, int from, int to) {
+    List<String> passedBy =
+        new ArrayList<>(
+            known.passedBy().stream().filter(name -> workflow.indexOf(name) < to).toList());
+    passedBy.addAll(route.flow().passedBy(from, to));
+    return known.withPassedBy(passedBy);
+  }
+
+  private Outcome onward(Snapshot page, Context context) {
+    int from = workflow.indexOf(page.step());
+    int to = route.flow().following(from).orElseThrow();
+    return goOn(
+        new Way(to, jump(page.known(), from, to), Map.of()), Optional.of(page), context);
   }
 
   private Outcome follow(Snapshot page, Event.Follow follow, Context context) {
     if (!(page.view() instanceof View.Report)
-        || !(workflow.step(page.step()).orElseThrow() instanceof ReportStep report)
+        || !(step(page) instanceof ReportStep report)
         || report.drillDown().isEmpty()) {
       return refuse(Refusal.WF_STEP, page.step() + " has no rows to follow");
     }
@@ -141,54 +186,106 @@ public final class Engine {
     if (row.isEmpty()) {
       return refuse(Refusal.WF_CHOICE, "row of " + page.step());
     }
-    Map<String, Answer> answers = new HashMap<>(page.answers());
-    answers.keySet().removeIf(name -> name.startsWith(Reference.ROW));
+    Map<String, Answer> columns = new HashMap<>();
     row.get()
         .row()
-        .forEach((column, value) -> answers.put(Reference.ROW + column, Answer.of(value)));
-    Step target = workflow.step(report.drillDown().get()).orElseThrow();
+        .forEach((column, value) -> columns.put(Reference.ROW + column, Answer.of(value)));
     return goOn(
-        workflow.indexOf(target.name()),
-        target,
-        new Scope(answers, Map.of(), context),
-        Map.of(),
-        Optional.of(page));
+        new Way(
+            workflow.indexOf(report.drillDown().get()), page.known().withRow(columns), Map.of()),
+        Optional.of(page),
+        context);
   }
 
-  /**
-   * Towards a page.
-   *
-   * @param from index of the first step that has not been passed yet
-   */
-  private Outcome goOn(
+  private Outcome again(Snapshot page, Context context) {
+    boolean repeatable =
+        switch (page.view()) {
+          case View.Report _ -> true;
+          case View.Printout printout -> printout.again();
+          case View.Stopped stopped -> stopped.changed() == Changed.NO;
+          case View.Form _, View.Confirm _, View.Done _ -> false;
+        };
+    int from = workflow.indexOf(page.step());
+    boolean writes =
+        route.leg(from, page.known(), true).chain().stream().anyMatch(p -> p.call().writes());
+    return repeatable && !writes
+        ? goOn(new Way(from, page.known(), Map.of()), Optional.of(page), context)
+        : refuse(Refusal.WF_STEP, page.step() + " is not done again");
+  }
+
+  private Outcome ended(Pending pending, List<ProgramResult> ended, Context context) {
+    return switch (results.read(pending, ended, context)) {
+      case Results.Read.Page(Outcome outcome) -> outcome;
+      case Results.Read.Turn(RunStep run, Known known, int exit, Changed changed) -> {
+        int from = workflow.indexOf(run.name());
+        int to = afterExit(run, from, exit);
+        yield goOn(
+            new Way(
+                to,
+                jump(known, from, to),
+                pending.secrets(),
+                true,
+                changed,
+                pending.prefill()),
+            pending.from(),
+            context);
+      }
+    };
+  }
+
+  private int afterExit(RunStep run, int from, int exit) {
+    if (run.next().orElse(null) instanceof Next.ByExit(var targets, var other)) {
+      Optional<String> target = Optional.ofNullable(targets.get(exit));
+      if (target.isEmpty() && !run.successExit().contains(exit)) {
+        target = other;
+      }
+      if (target.isPresent()) {
+        return workflow.indexOf(target.get());
+      }
+    }
+    return route.flow().following(from).orElseThrow();
+  }
+
+  /** Where to go on from, and with what. */
+  private record Way(
       int from,
-      Step page,
-      Scope scope,
-      Map<String, List<String>> prefill,
-      Optional<Snapshot> origin) {
-    List<Planned> chain = route.chain(from, page);
+      Known known,
+      Secrets secrets,
+      boolean guarded,
+      Changed changed,
+      Map<String, List<String>> prefill) {
+
+    Way(int from, Known known, Map<String, List<String>> prefill) {
+      this(from, known, Secrets.NONE, false, Changed.NO, prefill);
+    }
+
+    Way with(Secrets typed) {
+      return new Way(from, known, typed, guarded, changed, prefill);
+    }
+  }
+
+  /** Towards the next page, or the next run that decides. */
+  private Outcome goOn(Way way, Optional<Snapshot> origin, Context context) {
+    Route.Leg leg = route.leg(way.from(), way.known(), way.guarded());
     Pending pending =
         new Pending(
             workflow.hash(),
-            page.name(),
-            scope.answers(),
-            chain.stream().map(Planned::call).toList(),
-            prefill,
+            leg.end().name(),
+            way.known(),
+            way.secrets(),
+            leg.chain().stream().map(Planned::call).toList(),
+            way.changed(),
+            way.prefill(),
             origin);
-    if (chain.isEmpty()) {
-      return results.show(pending, List.of(), scope.context());
+    if (leg.chain().isEmpty()) {
+      return ended(pending, List.of(), context);
     }
-    return switch (assembler.assemble(chain, scope)) {
+    return switch (assembler.assemble(
+        leg.chain(), new Scope(way.known(), way.secrets(), context))) {
       case Assembler.Assembled.Chain(List<Invocation> invocations) ->
           new Outcome.Run(invocations, pending);
       case Assembler.Assembled.Refused(Refusal why, String detail) -> refuse(why, detail);
     };
-  }
-
-  private static Map<String, Answer> merge(Map<String, Answer> older, Map<String, Answer> newer) {
-    Map<String, Answer> merged = new HashMap<>(older);
-    merged.putAll(newer);
-    return merged;
   }
 
   private static Outcome otherDefinition() {
@@ -200,23 +297,14 @@ public final class Engine {
   }
 
   /** Names whose values can be the beginning of an argument. */
-  private static Set<String> argumentFields(Workflow workflow, Route route) {
-    return workflow.steps().stream()
-        .flatMap(step -> calls(step, route))
+  private static Set<String> argumentFields(Route route) {
+    return route
+        .calls()
         .flatMap(call -> call.args().stream())
         .filter(Engine::beginsWithReference)
         .flatMap(template -> template.references().stream())
         .map(Reference::name)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static Stream<ProgramCall> calls(Step step, Route route) {
-    return switch (step) {
-      case RunStep run -> Stream.of(run.call());
-      case ReportStep report -> Stream.of(report.call());
-      case FormStep form -> route.choicesCalls(form);
-      default -> Stream.empty();
-    };
   }
 
   private static boolean beginsWithReference(Template template) {

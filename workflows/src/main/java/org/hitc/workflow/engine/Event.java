@@ -18,21 +18,42 @@ public sealed interface Event {
   }
 
   /**
-   * A form was submitted; only at a {@link Snapshot}.
+   * The button of a page was pressed; only at a {@link Snapshot}.
    *
-   * @param values what was typed, by field; for a choice the offer's handle
+   * @param values what was typed, by field; for a choice the offer's handle; nothing for a page
+   *     that is no form
+   * @param files what was uploaded, by field
    */
-  record Submit(Map<String, List<String>> values) implements Event {
+  record Submit(Map<String, List<String>> values, Map<String, UploadedFile> files)
+      implements Event {
     public Submit {
       values = copy(values);
+      files = Map.copyOf(files);
+    }
+
+    /** Without files. */
+    public Submit(Map<String, List<String>> values) {
+      this(values, Map.of());
     }
   }
+
+  /**
+   * A file that somebody uploaded.
+   *
+   * @param name its name, as the browser said; only for people
+   * @param path of the private copy that programs get
+   * @param bytes its size
+   */
+  record UploadedFile(String name, String path, long bytes) {}
 
   /** The link of a row was followed; only at a {@link Snapshot}. */
   record Follow(String handle) implements Event {}
 
+  /** What a page shows is to be made once more; only at a {@link Snapshot}, never for a write. */
+  record Again() implements Event {}
+
   /**
-   * The job ended; only at a {@link Pending}.
+   * A chain ended; only at a {@link Pending}.
    *
    * @param results in the order of the chain; shorter when the chain stopped
    */

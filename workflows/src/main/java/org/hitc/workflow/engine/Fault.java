@@ -15,6 +15,9 @@ import org.hitc.channel.Refusal;
  *       picture} also {@code picture}, for {@code number} also {@code decimals}
  *   <li>{@code ARG_RANGE}: {@code min} and {@code max}, those that there are
  *   <li>{@code ARG_DATE}: {@code min} and {@code max}, those that there are
+ *   <li>{@code ARG_FILE}: {@code expected}, {@code size} or {@code kind}; {@code max} (kilobytes of
+ *       1,024 bytes), {@code kinds}
+ *   <li>{@code WF_COUNT}: {@code min} and {@code max}
  *   <li>others: none
  * </ul>
  */

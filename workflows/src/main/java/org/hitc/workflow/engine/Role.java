@@ -6,8 +6,12 @@ public enum Role {
   GUARD,
   /** Prints the choices of a field. */
   CHOICES,
+  /** Prints values or rows that later steps need; nobody is shown its output. */
+  DATA,
   /** Prints a report. */
   REPORT,
-  /** Does what the workflow is for, and prints text. */
+  /** Changes something; nothing of what it prints is shown. */
+  CHANGE,
+  /** Does what the workflow is for, and prints text that is shown. */
   ACTION
 }

@@ -1,38 +1,42 @@
 package org.hitc.workflow.engine;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.hitc.workflow.model.Reference;
 
 /**
- * What every {@code $name} stands for at one moment.
- *
- * @param answers kept with the page
- * @param secrets passwords of the form that was just submitted; gone with this object
+ * What every {@code $name} stands for at one moment. An answer hides a value of the same name: what
+ * a program printed never takes the place of what a guard has looked at.
  */
-record Scope(Map<String, Answer> answers, Map<String, String> secrets, Context context) {
+record Scope(Known known, Secrets secrets, Context context) {
 
-  Scope {
-    answers = Map.copyOf(answers);
-    secrets = Map.copyOf(secrets);
+  /** The text; several values are joined by commas. */
+  Optional<String> value(Reference reference) {
+    return each(reference).map(values -> String.join(",", values));
   }
 
-  Optional<String> value(Reference reference) {
+  /** Every value: one, except for a field in which several may be chosen. */
+  Optional<List<String>> each(Reference reference) {
     return switch (reference.name()) {
-      case "user" -> Optional.of(context.user());
-      case "language" -> Optional.of(context.language());
-      case "today" -> Optional.of(context.today().toString());
-      case "job" -> Optional.of(context.job());
+      case "user" -> one(context.user());
+      case "language" -> one(context.language());
+      case "today" -> one(context.today().toString());
+      case "job" -> one(context.job());
+      case String name when name.startsWith(Reference.BEFORE) ->
+          before(name.substring(Reference.BEFORE.length())).map(List::of);
       case String name ->
-          Optional.ofNullable(answers.get(name))
-              .map(Answer::value)
-              .or(() -> Optional.ofNullable(secrets.get(name)));
+          Optional.ofNullable(known.answers().get(name))
+              .map(Answer::values)
+              .or(() -> Optional.ofNullable(secrets.byField().get(name)).map(List::of))
+              .or(() -> before(name).map(List::of));
     };
   }
 
-  /** Never shows a secret. */
-  @Override
-  public String toString() {
-    return "Scope" + answers.keySet();
+  private Optional<String> before(String name) {
+    return Optional.ofNullable(known.values().get(name));
+  }
+
+  private static Optional<List<String>> one(String value) {
+    return Optional.of(List.of(value));
   }
 }

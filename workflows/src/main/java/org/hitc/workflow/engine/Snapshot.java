@@ -1,22 +1,23 @@
 package org.hitc.workflow.engine;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * A page that was shown: everything that the next event needs. Holds no password.
  *
  * @param hash of the definition it was made by; another one refuses it
- * @param step name of the step it shows
- * @param answers by name, with {@code row.column} for a followed row
+ * @param step name of the step it shows, or would have shown
+ * @param known what the visit knows there
  * @param offers what it offered
  * @param view what it showed
  */
-public record Snapshot(
-    String hash, String step, Map<String, Answer> answers, List<Offer> offers, View view)
+public record Snapshot(String hash, String step, Known known, List<Offer> offers, View view)
     implements Position {
   public Snapshot {
-    answers = Map.copyOf(answers);
     offers = List.copyOf(offers);
+  }
+
+  Snapshot showing(View other) {
+    return new Snapshot(hash, step, known, offers, other);
   }
 }

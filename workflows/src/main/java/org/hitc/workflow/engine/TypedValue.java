@@ -38,7 +38,8 @@ final class TypedValue {
   /**
    * Checks a value.
    *
-   * @param typed in normal form C, without forbidden characters, not empty
+   * @param typed in normal form C, without forbidden characters but line feeds of a text area, not
+   *     empty
    */
   static Result check(FieldType type, String typed, InputReader input) {
     return switch (type) {
@@ -55,8 +56,9 @@ final class TypedValue {
       case FieldType.Email() -> email(typed);
       case FieldType.Checkbox() ->
           typed.equals("yes") ? new Result.Good("yes") : format(Map.of("expected", word("yes")));
-      case FieldType.Choice _, FieldType.Many _, FieldType.TextArea _, FieldType.File _ ->
-          throw new IllegalArgumentException("not typed on one line: " + type);
+      case FieldType.TextArea(int maxLength, int maxBytes, _) -> text(typed, maxLength, maxBytes);
+      case FieldType.Choice _, FieldType.Many _, FieldType.File _ ->
+          throw new IllegalArgumentException("not typed: " + type);
     };
   }
 

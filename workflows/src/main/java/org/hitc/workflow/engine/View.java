@@ -1,10 +1,12 @@
 package org.hitc.workflow.engine;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hitc.channel.Refusal;
 import org.hitc.workflow.extract.Cell;
+import org.hitc.workflow.model.ReportStep;
 
 /** What a page shows, as data: the listener makes it the user's language. */
 public sealed interface View {
@@ -27,7 +29,7 @@ public sealed interface View {
    * One field.
    *
    * @param values typed text, handles of chosen options, or {@code yes} for a ticked box; never a
-   *     password
+   *     password or a file
    */
   record FieldView(
       String name,
@@ -50,6 +52,23 @@ public sealed interface View {
     record One(List<Option> options) implements Control {
       public One {
         options = List.copyOf(options);
+      }
+    }
+
+    /** Several lines; {@code maxLength} in characters. */
+    record Lines(int maxLength, int rows) implements Control {}
+
+    /** Any of these. */
+    record Many(List<Option> options) implements Control {
+      public Many {
+        options = List.copyOf(options);
+      }
+    }
+
+    /** A file; {@code kinds} are endings of names, without the dot; none means any. */
+    record Upload(int maxBytes, List<String> kinds) implements Control {
+      public Upload {
+        kinds = List.copyOf(kinds);
       }
     }
 
@@ -93,11 +112,59 @@ public sealed interface View {
   }
 
   /**
+   * S5: what is about to change.
+   *
+   * @param button the definition's words for the button
+   */
+  record Confirm(Words title, List<Change> changes, Optional<Words> button) implements View {
+    public Confirm {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * One answer, and what held before.
+   *
+   * @param form name of the form that asked for it
+   * @param now what a program printed under the same name before; absent when none did
+   */
+  record Change(String form, String field, Words label, Optional<Shown> now, Shown after) {}
+
+  /** A value for people. */
+  sealed interface Shown {
+    /** Text, as it is. */
+    record Plain(String text) implements Shown {}
+
+    /** What was chosen; none, one or several. */
+    record Chosen(List<Words> labels) implements Shown {
+      public Chosen {
+        labels = List.copyOf(labels);
+      }
+    }
+
+    /** A ticked box. */
+    record YesNo(boolean yes) implements Shown {}
+
+    /** A number. */
+    record Number(BigDecimal value) implements Shown {}
+
+    /** A day, as {@code 2026-11-23}. */
+    record Day(String iso) implements Shown {}
+
+    /** Left empty. */
+    record Nothing() implements Shown {}
+
+    /** A password: never shown. */
+    record Hidden() implements Shown {}
+  }
+
+  /**
    * S7 and S8: a table.
    *
    * @param program that printed it
    * @param total the printed total; as many cells as columns
    * @param totalsChecked columns whose sum was compared with the printed total, and agrees
+   * @param onward it leads on to another step
    */
   record Report(
       Words title,
@@ -107,7 +174,9 @@ public sealed interface View {
       List<RowView> rows,
       Optional<List<Cell>> total,
       List<String> totalsChecked,
-      List<File> files)
+      Optional<ReportStep.Chart> chart,
+      List<File> files,
+      boolean onward)
       implements View {
     public Report {
       columns = List.copyOf(columns);
@@ -135,6 +204,7 @@ public sealed interface View {
   /** A file that is offered. */
   enum File {
     CSV,
+    XLSX,
     ORIGINAL
   }
 
@@ -144,9 +214,17 @@ public sealed interface View {
    *
    * @param why why there is no table, when there should be one
    * @param detail program, page, line and column, for the programmer's log
+   * @param again it can be run once more
+   * @param onward it leads on to another step
    */
   record Printout(
-      Words title, String program, String encoding, Optional<Refusal> why, Optional<String> detail)
+      Words title,
+      String program,
+      String encoding,
+      Optional<Refusal> why,
+      Optional<String> detail,
+      boolean again,
+      boolean onward)
       implements View {}
 
   /**
@@ -154,6 +232,8 @@ public sealed interface View {
    *
    * @param program that stopped it
    * @param message the program's message to the user, when it gave one
+   * @param changed whether anything was changed until then
+   * @param writes true when the way leads to a change, so that people ask
    * @param back name of the form above, to go back to
    * @param detail for the programmer's log
    */
@@ -161,10 +241,26 @@ public sealed interface View {
       Refusal why,
       String program,
       Optional<ProgramMessage> message,
+      Changed changed,
+      boolean writes,
       Optional<String> back,
       String detail)
       implements View {}
 
-  /** S9: done. */
-  record Done(Words title, Optional<Words> text) implements View {}
+  /**
+   * S9: done.
+   *
+   * @param answers what was answered on the way
+   * @param message what the program that did it said
+   */
+  record Done(
+      Words title, Optional<Words> text, List<Fact> answers, Optional<ProgramMessage> message)
+      implements View {
+    public Done {
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /** An answer with its label. */
+  record Fact(Words label, Shown value) {}
 }

@@ -74,9 +74,11 @@ public sealed interface FieldType {
   /**
    * A file.
    *
-   * @param kinds media types
+   * <p>Programs get the path of a private copy of it.
+   *
+   * @param kinds endings of the names that are taken, such as {@code csv}; empty for any
    */
-  record File(long maxBytes, List<String> kinds) implements FieldType {
+  record File(int maxBytes, List<String> kinds) implements FieldType {
     public File {
       kinds = List.copyOf(kinds);
     }

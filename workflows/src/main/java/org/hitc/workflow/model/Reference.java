@@ -9,6 +9,9 @@ public record Reference(String name) {
   /** The prefix of the names of a followed row's columns. */
   public static final String ROW = "row.";
 
+  /** The prefix of values as a program printed them, whatever was answered since. */
+  public static final String BEFORE = "before.";
+
   public Reference {
     int dot = name.indexOf('.');
     if (dot < 0) {
@@ -22,6 +25,11 @@ public record Reference(String name) {
   /** True for {@code $row.column}. */
   public boolean isRow() {
     return name.startsWith(ROW);
+  }
+
+  /** True for {@code $before.name}. */
+  public boolean isBefore() {
+    return name.startsWith(BEFORE);
   }
 
   /** As it is written in a definition file. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param chart a picture of the rows
  * @param downloads files that are offered
  * @param drillDown name of the report that a row leads to
+ * @param next where its button leads, instead of the step below
  * @param successExit exit statuses that mean success; at least one
  * @param encoding name of the character set of the printout, instead of the program's own
  * @param limits lowered limits
@@ -28,6 +29,7 @@ public record ReportStep(
     Optional<Chart> chart,
     List<Download> downloads,
     Optional<String> drillDown,
+    Optional<String> next,
     List<Integer> successExit,
     Optional<String> encoding,
     Limits limits)

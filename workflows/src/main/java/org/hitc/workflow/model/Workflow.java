@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param name of the workflow, and of the file without {@code .yaml}
  * @param title words on the home page and above every page
+ * @param summary a sentence about it for the home page
  * @param group heading under which the home page lists it
  * @param roles who may use it: one of these is enough
  * @param runAs as whom its programs run
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record Workflow(
     String name,
     String title,
+    Optional<String> summary,
     Optional<String> group,
     List<String> roles,
     RunAs runAs,
