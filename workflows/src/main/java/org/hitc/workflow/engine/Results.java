@@ -24,7 +24,6 @@ import org.hitc.workflow.model.RunStep;
 import org.hitc.workflow.model.Step;
 import org.hitc.workflow.model.Template;
 import org.hitc.workflow.model.Workflow;
-import org.hitc.workflow.picture.Picture;
 
 /** Makes the page that a job leads to. */
 final class Results {
@@ -215,9 +214,6 @@ final class Results {
   }
 
   private Outcome report(Pending pending, ReportStep report, ProgramResult result, Scope scope) {
-    if (!(report.columns() instanceof Columns.ByPosition columns)) {
-      throw new IllegalStateException("other columns are refused at load");
-    }
     Table table;
     try {
       table =
@@ -225,7 +221,7 @@ final class Results {
               result.stdout(),
               result.encoding(),
               report.lines(),
-              columns,
+              report.columns(),
               report.checkTotals(),
               Math.min(MAX_ROWS, report.limits().rows().orElse(MAX_ROWS)));
     } catch (IOException e) {
@@ -233,7 +229,7 @@ final class Results {
     }
     Words title = Draw.words(report.name() + ".title", report.title(), scope);
     return switch (table) {
-      case Table.Rows rows -> table(pending, report, columns, result, rows, title, scope);
+      case Table.Rows rows -> table(pending, report, result, rows, title, scope);
       case Table.Refused refused when refused.why() == Refusal.ROWS_SYNTAX ->
           page(
               pending,
@@ -257,12 +253,11 @@ final class Results {
   private Outcome table(
       Pending pending,
       ReportStep report,
-      Columns.ByPosition columns,
       ProgramResult result,
       Table.Rows table,
       Words title,
       Scope scope) {
-    List<Columns.Column> shown = columns.shown();
+    List<Columns.Heading> shown = report.columns().headings();
     List<Offer> offers = new ArrayList<>();
     List<View.RowView> rows = new ArrayList<>();
     for (List<Cell> cells : table.rows()) {
@@ -284,7 +279,7 @@ final class Results {
             report.downloads().stream().map(Results::file).toList()));
   }
 
-  private static Offer rowOffer(String handle, List<Columns.Column> columns, List<Cell> cells) {
+  private static Offer rowOffer(String handle, List<Columns.Heading> columns, List<Cell> cells) {
     Map<String, String> row = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {
       row.put(columns.get(i).name(), cells.get(i).asText());
@@ -293,11 +288,11 @@ final class Results {
     return new Offer(handle, Optional.empty(), first, first, row);
   }
 
-  private static View.ColumnView columnView(ReportStep report, Columns.Column column) {
+  private static View.ColumnView columnView(ReportStep report, Columns.Heading column) {
     return new View.ColumnView(
         column.name(),
         Draw.words(report.name() + "." + column.name() + ".label", column.label()),
-        column.picture().kind() == Picture.Kind.NUMBER);
+        column.numeric());
   }
 
   private static View.File file(ReportStep.Download download) {
