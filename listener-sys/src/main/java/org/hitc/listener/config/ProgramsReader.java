@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.hitc.workflow.encoding.Encodings;
 import org.hitc.workflow.yaml.Place;
+import org.hitc.workflow.yaml.Suggestion;
 import org.hitc.workflow.yaml.YamlMap;
 import org.hitc.workflow.yaml.YamlText;
 
@@ -140,19 +142,15 @@ final class ProgramsReader {
     if (name.isEmpty()) {
       return UTF_8;
     }
-    try {
-      Charset charset = Charset.forName(name.get().value());
-      if (charset.canEncode()) {
-        return charset;
-      }
-    } catch (IllegalArgumentException _) {
-      // Reported below, as one that cannot encode.
+    Optional<Charset> charset = Encodings.find(name.get().value());
+    if (charset.isPresent()) {
+      return charset.get();
     }
     file.problem(
         name.get().place(),
         "ENCODING_UNKNOWN",
         "there is no character set '" + name.get().value() + "'",
-        "such as utf-8, iso-8859-1 or ibm037");
+        Suggestion.cure(name.get().value(), Encodings.NAMES));
     return UTF_8;
   }
 

@@ -35,6 +35,7 @@ import org.hitc.session.store.Entry;
 import org.hitc.session.store.Key;
 import org.hitc.session.store.Kind;
 import org.hitc.session.store.Store;
+import org.hitc.workflow.encoding.Encodings;
 import org.hitc.workflow.engine.Ending;
 import org.hitc.workflow.engine.Invocation;
 import org.hitc.workflow.engine.ProgramResult;
@@ -393,7 +394,8 @@ public final class Jobs {
           case ProgramEnd.Cancelled _ -> new Ending.Stopped(Refusal.JOB_CANCELLED, true);
           case ProgramEnd.NotStarted(Refusal why, String _) -> new Ending.Stopped(why, false);
         };
-    Charset encoding = invocation.encoding().map(Charset::forName).orElse(of.program().encoding());
+    Charset encoding =
+        invocation.encoding().flatMap(Encodings::find).orElse(of.program().encoding());
     return new ProgramResult(
         invocation.program(), ending, encoding, ProgramResult.Printed.of(output), of.stderr());
   }

@@ -4,10 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.util.List;
 import org.hitc.channel.Page;
 import org.hitc.listener.job.Printouts;
+import org.hitc.workflow.encoding.Encodings;
 import org.hitc.workflow.engine.Visible;
 import org.hitc.workflow.extract.Sheets;
 
@@ -27,7 +27,7 @@ public record SheetReader(Printouts printouts) implements Pages.Printouts {
 
   private static List<Page.Sheet> sheets(InputStream printout, String encoding) {
     try (InputStream in = new BufferedInputStream(printout)) {
-      return Sheets.read(in, Charset.forName(encoding), MAX_LINES).sheets().stream()
+      return Sheets.read(in, Encodings.find(encoding).orElseThrow(), MAX_LINES).sheets().stream()
           .map(lines -> new Page.Sheet(lines.stream().map(Visible::of).toList()))
           .toList();
     } catch (IOException e) {

@@ -58,11 +58,14 @@ public final class TableReader {
       InputStream in,
       Charset charset,
       ReportStep.Lines lines,
-      Columns.ByPosition columns,
+      Columns columns,
       List<String> checkTotals,
       int maxRows)
       throws IOException {
-    TableReader reader = new TableReader(lines, columns, checkTotals, maxRows);
+    if (!(columns instanceof Columns.ByPosition byPosition)) {
+      throw new IllegalStateException("csv and pattern come with the next commit");
+    }
+    TableReader reader = new TableReader(lines, byPosition, checkTotals, maxRows);
     try {
       return reader.readAll(PrintoutReader.strict(in, charset));
     } catch (RefusedException e) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hitc.workflow.model.Columns;
 import org.hitc.workflow.model.DoneStep;
 import org.hitc.workflow.model.Field;
 import org.hitc.workflow.model.FieldType;
@@ -136,9 +135,9 @@ final class CrossChecks {
     boolean first = true;
     for (Step step : steps) {
       if (step instanceof ReportStep report
-          && report.drillDown().filter(target.name()::equals).isPresent()
-          && report.columns() instanceof Columns.ByPosition columns) {
-        List<String> here = columns.shown().stream().map(c -> Reference.ROW + c.name()).toList();
+          && report.drillDown().filter(target.name()::equals).isPresent()) {
+        List<String> here =
+            report.columns().headings().stream().map(h -> Reference.ROW + h.name()).toList();
         if (first) {
           names.addAll(here);
         } else {

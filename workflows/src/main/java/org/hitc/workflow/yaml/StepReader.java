@@ -1,10 +1,10 @@
 package org.hitc.workflow.yaml;
 
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hitc.workflow.encoding.Encodings;
 import org.hitc.workflow.model.DoneStep;
 import org.hitc.workflow.model.Field;
 import org.hitc.workflow.model.FormStep;
@@ -157,23 +157,17 @@ final class StepReader {
 
   static Optional<String> encoding(YamlMap map, Draft draft) {
     Optional<YamlText> text = map.text("encoding");
-    if (text.isPresent() && !isCharset(text.get().value())) {
+    if (text.isPresent() && Encodings.find(text.get().value()).isEmpty()) {
       draft
           .problems()
           .add(
               text.get().place(),
               "ENCODING_UNKNOWN",
               "the character set '" + text.get().value() + "' is not known to this version",
-              "such as utf-8, iso-8859-1, windows-1252, ibm037");
+              Suggestion.cure(text.get().value(), Encodings.NAMES));
       return Optional.empty();
     }
     return text.map(YamlText::value);
-  }
-
-  private static boolean isCharset(String name) {
-    return name.matches("[A-Za-z0-9][A-Za-z0-9._:+-]*")
-        && Charset.isSupported(name)
-        && Charset.forName(name).canEncode();
   }
 
   static Limits limits(YamlMap map) {
