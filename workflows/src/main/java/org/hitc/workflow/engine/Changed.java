@@ -21,8 +21,7 @@ public enum Changed {
     for (int i = 0; i < results.size(); i++) {
       Invocation invocation = chain.get(i);
       changed =
-          changed.and(
-              by(invocation.writes(), invocation.successExit(), results.get(i).ending()));
+          changed.and(by(invocation.writes(), invocation.successExit(), results.get(i).ending()));
     }
     return changed;
   }

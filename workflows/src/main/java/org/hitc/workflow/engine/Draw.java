@@ -140,7 +140,7 @@ final class Draw {
 
   /** What a program printed need not be a number. */
   private static Optional<View.Shown> number(String text) {
-    return InputReader.canonical().number(text).map((BigDecimal n) -> new View.Shown.Number(n));
+    return InputReader.canonical().number(text).map((BigDecimal n) -> new View.Shown.Decimal(n));
   }
 
   private static View.Shown day(String text) {
@@ -190,8 +190,7 @@ final class Draw {
         .filter(o -> o.field().equals(Optional.of(field.name())))
         .map(o ->
             new View.Option(
-                o.handle(),
-                words(fixed ? choiceKey(form, field, o.value()) : "", o.label())))
+                o.handle(), words(fixed ? choiceKey(form, field, o.value()) : "", o.label())))
         .toList();
   }
 

@@ -121,8 +121,7 @@ public final class Engine {
   }
 
   private Outcome submit(Snapshot page, FormStep form, Event.Submit submit, Context context) {
-    return switch (FormReader.read(
-        form, page.offers(), argumentFields, submit, context.input())) {
+    return switch (FormReader.read(form, page.offers(), argumentFields, submit, context.input())) {
       case FormReader.Read.Tampered(Refusal why, String detail) -> refuse(why, detail);
       case FormReader.Read.Bad(List<View.Problem> problems) ->
           new Outcome.Invalid(
@@ -138,9 +137,7 @@ public final class Engine {
         int from = workflow.indexOf(form.name());
         int to = afterAnswer(form, from, answers);
         yield goOn(
-            new Way(to, jump(known, from, to), Map.of()).with(secrets),
-            Optional.of(page),
-            context);
+            new Way(to, jump(known, from, to), Map.of()).with(secrets), Optional.of(page), context);
       }
     };
   }
@@ -169,8 +166,7 @@ public final class Engine {
   private Outcome onward(Snapshot page, Context context) {
     int from = workflow.indexOf(page.step());
     int to = route.flow().following(from).orElseThrow();
-    return goOn(
-        new Way(to, jump(page.known(), from, to), Map.of()), Optional.of(page), context);
+    return goOn(new Way(to, jump(page.known(), from, to), Map.of()), Optional.of(page), context);
   }
 
   private Outcome follow(Snapshot page, Event.Follow follow, Context context) {
@@ -220,13 +216,7 @@ public final class Engine {
         int from = workflow.indexOf(run.name());
         int to = afterExit(run, from, exit);
         yield goOn(
-            new Way(
-                to,
-                jump(known, from, to),
-                pending.secrets(),
-                true,
-                changed,
-                pending.prefill()),
+            new Way(to, jump(known, from, to), pending.secrets(), true, changed, pending.prefill()),
             pending.from(),
             context);
       }

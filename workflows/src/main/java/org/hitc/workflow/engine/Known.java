@@ -22,8 +22,7 @@ public record Known(
     List<String> passedBy) {
 
   /** Nothing yet. */
-  public static final Known NOTHING =
-      new Known(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+  public static final Known NOTHING = new Known(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
   /**
    * Rows of a report, as far as they are needed.

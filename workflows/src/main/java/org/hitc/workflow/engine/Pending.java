@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A chain of programs is running; its end leads on. It lives as long as the job and is never stored.
+ * A chain of programs is running; its end leads on. It lives as long as the job and is never
+ * stored.
  *
  * @param hash of the definition
  * @param step name of the step that the chain leads to: a page, or a run that decides what comes

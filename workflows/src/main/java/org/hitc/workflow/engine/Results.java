@@ -56,8 +56,7 @@ final class Results {
   }
 
   /** One chain that has ended, with all that is needed to speak about it. */
-  private record Ended(
-      Pending pending, List<ProgramResult> results, Changed changed, Scope scope) {
+  private record Ended(Pending pending, List<ProgramResult> results, Changed changed, Scope scope) {
     Known known() {
       return pending.known();
     }
@@ -223,8 +222,7 @@ final class Results {
   }
 
   private Read values(Ended ended, RunStep run, List<String> names) {
-    return switch (readAll(
-        ended.last(), in -> ValuesReader.read(in, ended.last().encoding()))) {
+    return switch (readAll(ended.last(), in -> ValuesReader.read(in, ended.last().encoding()))) {
       case ValuesReader.Read.Refused(Refusal why, int line, String reason) ->
           unreadable(ended, why, "line " + line + ": " + reason);
       case ValuesReader.Read.Good(Map<String, String> values) -> {
@@ -310,8 +308,7 @@ final class Results {
               .initial()
               .map(t -> List.of(t.render(r -> ended.scope().value(r).orElse(""))))
               .orElse(List.of());
-      values.put(
-          field.name(), ended.pending().prefill().getOrDefault(field.name(), initial));
+      values.put(field.name(), ended.pending().prefill().getOrDefault(field.name(), initial));
     }
     return page(
         ended,
@@ -355,8 +352,7 @@ final class Results {
         return switch (readAll(result, in -> ChoicesReader.read(in, result.encoding()))) {
           case ChoicesReader.Read.Good(var choices) -> new Offered.Choices(choices);
           case ChoicesReader.Read.Refused(Refusal why, int line, String reason) ->
-              new Offered.Refused(
-                  why, call, result.program() + ": line " + line + ": " + reason);
+              new Offered.Refused(why, call, result.program() + ": line " + line + ": " + reason);
         };
       }
     }
@@ -373,7 +369,8 @@ final class Results {
     Set<ChoicesReader.Printed> choices = new LinkedHashSet<>();
     for (List<String> row : kept.get().rows()) {
       String offered = row.get(valueAt).strip();
-      Predicate<String> bad = text -> text.length() > MAX_VALUE || Rules.characters(text).isPresent();
+      Predicate<String> bad =
+          text -> text.length() > MAX_VALUE || Rules.characters(text).isPresent();
       if (offered.isEmpty() || bad.test(offered) || bad.test(row.get(labelAt))) {
         return new Offered.Refused(
             Refusal.ROWS_SYNTAX, -1, "a row of " + report + " has no usable " + value);
@@ -494,7 +491,8 @@ final class Results {
     List<Offer> offers = new ArrayList<>();
     List<View.RowView> rows = new ArrayList<>();
     for (List<Cell> cells : table.rows()) {
-      Optional<String> follow = report.drillDown().map(_ -> ended.scope().context().handles().get());
+      Optional<String> follow =
+          report.drillDown().map(_ -> ended.scope().context().handles().get());
       follow.ifPresent(handle -> offers.add(rowOffer(handle, headings, cells)));
       rows.add(new View.RowView(cells, follow));
     }
@@ -534,7 +532,6 @@ final class Results {
   private Read page(Ended ended, List<Offer> offers, View view) {
     return new Read.Page(
         new Outcome.Show(
-            new Snapshot(
-                workflow.hash(), ended.pending().step(), ended.known(), offers, view)));
+            new Snapshot(workflow.hash(), ended.pending().step(), ended.known(), offers, view)));
   }
 }

@@ -2,7 +2,9 @@ package org.hitc.workflow.engine;
 
 import java.util.Map;
 
-/** Passwords of the form that was just submitted: gone with the job, never stored, never printed. */
+/**
+ * Passwords of the form that was just submitted: gone with the job, never stored, never printed.
+ */
 public final class Secrets {
   static final Secrets NONE = new Secrets(Map.of());
 

@@ -146,7 +146,7 @@ public sealed interface View {
     record YesNo(boolean yes) implements Shown {}
 
     /** A number. */
-    record Number(BigDecimal value) implements Shown {}
+    record Decimal(BigDecimal value) implements Shown {}
 
     /** A day, as {@code 2026-11-23}. */
     record Day(String iso) implements Shown {}

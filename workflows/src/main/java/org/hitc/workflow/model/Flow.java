@@ -3,9 +3,9 @@ package org.hitc.workflow.model;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,8 +83,8 @@ public final class Flow {
   }
 
   /** Every step that can come after this one, {@code drill_down} left out. */
-  public SortedSet<Integer> successors(int step) {
-    SortedSet<Integer> all = new TreeSet<>();
+  public NavigableSet<Integer> successors(int step) {
+    NavigableSet<Integer> all = new TreeSet<>();
     next(step).ifPresent(next -> all.addAll(targets(next)));
     if (!alwaysBranches(step)) {
       following(step).ifPresent(all::add);
@@ -145,17 +145,16 @@ public final class Flow {
   }
 
   /** True when the step below can never be reached by falling to it. */
-  private boolean alwaysBranches(int step) {
+  public boolean alwaysBranches(int step) {
     return next(step)
-        .filter(
-            next ->
-                switch (next) {
-                  case Next.To _ -> true;
-                  case Next.ByExit(_, var other) -> other.isPresent();
-                  case Next.ByAnswer(String field, var targets) ->
-                      steps.get(step) instanceof FormStep form
-                          && form.field(field).filter(f -> coversAll(f, targets)).isPresent();
-                })
+        .filter(next ->
+            switch (next) {
+              case Next.To _ -> true;
+              case Next.ByExit(_, var other) -> other.isPresent();
+              case Next.ByAnswer(String field, var targets) ->
+                  steps.get(step) instanceof FormStep form
+                      && form.field(field).filter(f -> coversAll(f, targets)).isPresent();
+            })
         .isPresent();
   }
 

@@ -19,8 +19,7 @@ public sealed interface Output {
   }
 
   /** Rows that later forms offer; not shown by themselves. */
-  record Rows(ReportStep.Lines lines, Columns columns, List<String> checkTotals)
-      implements Output {
+  record Rows(ReportStep.Lines lines, Columns columns, List<String> checkTotals) implements Output {
     public Rows {
       checkTotals = List.copyOf(checkTotals);
     }

@@ -22,20 +22,28 @@ final class Draft {
     TEXT
   }
 
-  /** One {@code $name}. */
-  record Used(int step, Place place, Reference reference, Use use) {}
+  /**
+   * One {@code $name}.
+   *
+   * @param alone nothing else stands in its item
+   */
+  record Used(int step, Place place, Reference reference, Use use, boolean alone) {}
 
   private final Problems problems;
   private final Set<String> programs;
   private final List<Used> used = new ArrayList<>();
   private final Map<String, Place> steps = new LinkedHashMap<>();
   private final Map<String, Place> fields = new LinkedHashMap<>();
-  private final Map<String, Place> drillDowns = new HashMap<>();
+  private final List<Target> targets = new ArrayList<>();
+  private final Map<String, Place> rowSources = new HashMap<>();
 
   Draft(Problems problems, Set<String> programs) {
     this.problems = problems;
     this.programs = programs;
   }
+
+  /** One name of a step where {@code next} or {@code drill_down} leads to. */
+  record Target(int step, Place place, String name) {}
 
   Problems problems() {
     return problems;
@@ -49,12 +57,27 @@ final class Draft {
     return steps.getOrDefault(name, new Place(1, 1));
   }
 
-  Place drillDownPlace(String step) {
-    return drillDowns.getOrDefault(step, stepPlace(step));
+  /** Every step that another one leads to by name. */
+  List<Target> targets() {
+    return targets;
   }
 
-  void drillDown(String step, Place place) {
-    drillDowns.put(step, place);
+  void target(int step, Place place, String name) {
+    targets.add(new Target(step, place, name));
+  }
+
+  /** Names of all fields, also of those with something wrong. */
+  Set<String> fieldNames() {
+    return fields.keySet();
+  }
+
+  /** Where a field says from which rows its choices come. */
+  Place rowSource(String field) {
+    return rowSources.getOrDefault(field, new Place(1, 1));
+  }
+
+  void rowSource(String field, Place place) {
+    rowSources.put(field, place);
   }
 
   Optional<String> name(YamlMap map, String key) {
@@ -79,7 +102,7 @@ final class Draft {
   }
 
   void field(String name, Place place) {
-    if (CrossChecks.PREDEFINED.contains(name) || name.equals("row") || name.equals("before")) {
+    if (ReferenceCheck.PREDEFINED.contains(name) || name.equals("row") || name.equals("before")) {
       problems.add(
           place, "FIELD_NAME", "$" + name + " has a meaning of its own", "choose another name");
     }
@@ -101,7 +124,8 @@ final class Draft {
   Optional<Template> template(YamlText text, int step, Use use) {
     try {
       Template template = Template.parse(text.value());
-      template.references().forEach(r -> used.add(new Used(step, text.place(), r, use)));
+      boolean alone = template.parts().size() == 1;
+      template.references().forEach(r -> used.add(new Used(step, text.place(), r, use, alone)));
       return Optional.of(template);
     } catch (TemplateException e) {
       problems.add(text.place(), "REF_FORM", String.valueOf(e.getMessage()), "$$ is one dollar");

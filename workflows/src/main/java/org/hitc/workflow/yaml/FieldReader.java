@@ -33,6 +33,12 @@ final class FieldReader {
           "file");
   private static final int DEFAULT_LENGTH = 80;
   private static final int MAX_LENGTH = 2_000;
+  private static final int MAX_CHOSEN = 100;
+  private static final int DEFAULT_ROWS = 5;
+  private static final int MAX_ROWS = 40;
+
+  /** What still passes the hole with all that stands around it. */
+  private static final long MAX_FILE = 512L << 10;
 
   private final Draft draft;
   private final int index;
@@ -60,7 +66,7 @@ final class FieldReader {
     Optional<Template> initial =
         map.text("default").flatMap(t -> draft.template(t, index, Draft.Use.TEXT));
     boolean dash = map.bool("may_start_with_dash").orElse(false);
-    Optional<FieldType> type = type(map);
+    Optional<FieldType> type = type(map, name);
     if (type.orElse(null) instanceof FieldType.Password && initial.isPresent()) {
       draft
           .problems()
@@ -73,7 +79,7 @@ final class FieldReader {
     return label.flatMap(l -> type.map(t -> new Field(name, l, hint, t, required, initial, dash)));
   }
 
-  private Optional<FieldType> type(YamlMap map) {
+  private Optional<FieldType> type(YamlMap map, String name) {
     List<String> kinds = List.of("pic", "choices", "type").stream().filter(map::has).toList();
     if (kinds.contains("pic") && kinds.size() > 1) {
       draft
@@ -124,13 +130,59 @@ final class FieldReader {
       case "choice" -> {
         only(map, "type", "choices");
         map.require("choices");
-        yield choices(map).map(FieldType.Choice::new);
+        yield choices(map, name).map(FieldType.Choice::new);
       }
-      default -> {
-        draft.notYet(map.placeOf("type"), "type: " + type);
-        yield Optional.empty();
+      case "many" -> {
+        only(map, "type", "choices", "min", "max");
+        map.require("choices");
+        boolean required = map.bool("required").orElse(true);
+        int min = map.integer("min", 0, MAX_CHOSEN).orElse(required ? 1 : 0);
+        int max = map.integer("max", 1, MAX_CHOSEN).orElse(MAX_CHOSEN);
+        if (min > max) {
+          draft
+              .problems()
+              .add(map.placeOf("min"), Idents.VALUE_FORM, "min is more than max", "exchange them");
+        }
+        yield choices(map, name).map(c -> new FieldType.Many(c, min, max));
       }
+      case "textarea" -> {
+        only(map, "type", "max_length", "max_bytes", "rows");
+        int length = length(map);
+        int rows = map.integer("rows", 2, MAX_ROWS).orElse(DEFAULT_ROWS);
+        yield Optional.of(new FieldType.TextArea(length, bytes(map, length), rows));
+      }
+      default -> file(map);
     };
+  }
+
+  private Optional<FieldType> file(YamlMap map) {
+    only(map, "type", "max_size", "kinds");
+    Optional<Long> size = map.bytes("max_size");
+    if (size.filter(s -> s > MAX_FILE).isPresent()) {
+      draft
+          .problems()
+          .add(
+              map.placeOf("max_size"),
+              Idents.VALUE_FORM,
+              "a file larger than 512KiB cannot pass the hole",
+              "at most 512KiB");
+    }
+    List<String> kinds = new ArrayList<>();
+    for (YamlText kind : map.texts("kinds")) {
+      if (kind.value().matches("[a-z0-9]{1,10}")) {
+        kinds.add(kind.value());
+      } else {
+        draft
+            .problems()
+            .add(
+                kind.place(),
+                Idents.VALUE_FORM,
+                "'" + kind.value() + "' is not the ending of a file's name",
+                "such as csv, without the dot");
+      }
+    }
+    return Optional.of(
+        new FieldType.File(Math.toIntExact(Math.min(MAX_FILE, size.orElse(MAX_FILE))), kinds));
   }
 
   private static void only(YamlMap map, String... more) {
@@ -200,13 +252,19 @@ final class FieldReader {
         });
   }
 
-  private Optional<Choices> choices(YamlMap map) {
+  private Optional<Choices> choices(YamlMap map, String field) {
     return switch (map.value("choices").orElse(null)) {
       case null -> Optional.empty();
       case YamlList list -> fixed(list);
       case YamlMap source when source.has("rows") -> {
-        draft.notYet(source.place(), "choices from rows");
-        yield Optional.empty();
+        source.only("rows", "value", "label");
+        source.require("value");
+        draft.rowSource(field, source.placeOf("rows"));
+        Optional<String> value = draft.name(source, "value");
+        Optional<String> label = source.has("label") ? draft.name(source, "label") : value;
+        yield draft
+            .name(source, "rows")
+            .flatMap(rows -> value.flatMap(v -> label.map(l -> new Choices.FromRows(rows, v, l))));
       }
       case YamlMap source -> {
         source.only("program", "args", "stdin", "rows");
@@ -221,7 +279,7 @@ final class FieldReader {
                 text.place(),
                 Idents.VALUE_KIND,
                 "'choices' has text where a list or a program is wanted",
-                "such as [yes, no] or { program: list_periods }");
+                "such as [yes, no], { program: list_periods } or { rows: budget, value: object }");
         yield Optional.empty();
       }
     };

@@ -3,8 +3,12 @@ package org.hitc.workflow.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.hitc.workflow.model.Columns;
 import org.hitc.workflow.model.ProgramCall;
 import org.hitc.workflow.model.ReportStep;
+import org.hitc.workflow.model.ReportStep.Chart;
+import org.hitc.workflow.model.ReportStep.ChartType;
 import org.hitc.workflow.model.ReportStep.Download;
 import org.hitc.workflow.model.Step;
 import org.hitc.workflow.model.Template;
@@ -36,20 +40,21 @@ final class ReportReader {
         "chart",
         "download",
         "drill_down",
+        "next",
         "success_exit",
         "encoding",
         "limits");
     map.require("title", "program", "columns");
-    if (map.has("chart")) {
-      draft.notYet(map.placeOf("chart"), "chart");
-    }
     Optional<Template> title =
         map.text("title").flatMap(t -> draft.template(t, index, Draft.Use.TEXT));
     Optional<ProgramCall> call = draft.call(map, "program", index);
     ColumnsReader.Rows rows = new ColumnsReader(draft, map).read();
     List<Download> downloads = downloads();
     Optional<String> drillDown = draft.name(map, "drill_down");
-    drillDown.ifPresent(_ -> draft.drillDown(name, map.placeOf("drill_down")));
+    drillDown.ifPresent(to -> draft.target(index, map.placeOf("drill_down"), to));
+    Optional<String> next = draft.name(map, "next");
+    next.ifPresent(to -> draft.target(index, map.placeOf("next"), to));
+    Optional<Chart> chart = rows.columns().flatMap(this::chart);
     List<Integer> successExit = StepReader.successExit(map);
     Optional<String> encoding = StepReader.encoding(map, draft);
     var limits = StepReader.limits(map);
@@ -63,12 +68,52 @@ final class ReportReader {
                 rows.lines(),
                 rows.columns().get(),
                 rows.checkTotals(),
-                Optional.empty(),
+                chart,
                 downloads,
                 drillDown,
+                next,
                 successExit,
                 encoding,
                 limits));
+  }
+
+  private Optional<Chart> chart(Columns columns) {
+    Optional<YamlMap> chart = map.map("chart");
+    if (chart.isEmpty()) {
+      return Optional.empty();
+    }
+    chart.get().only("type", "by", "show");
+    chart.get().require("by", "show");
+    boolean line = chart.get().oneOf("type", Set.of("bar", "line")).equals(Optional.of("line"));
+    List<String> names = columns.headings().stream().map(Columns.Heading::name).toList();
+    Optional<YamlText> by = chart.get().text("by");
+    by.ifPresent(text -> requireColumn(text, names));
+    List<String> numeric =
+        columns.headings().stream()
+            .filter(Columns.Heading::numeric)
+            .map(Columns.Heading::name)
+            .toList();
+    List<YamlText> show = chart.get().texts("show");
+    show.forEach(text -> requireColumn(text, numeric));
+    return by.isEmpty() || show.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Chart(
+                line ? ChartType.LINE : ChartType.BAR,
+                by.get().value(),
+                show.stream().map(YamlText::value).toList()));
+  }
+
+  private void requireColumn(YamlText text, List<String> usable) {
+    if (!usable.contains(text.value())) {
+      draft
+          .problems()
+          .add(
+              text.place(),
+              "COLUMN_UNKNOWN",
+              "a chart cannot show '" + text.value() + "'",
+              Suggestion.cure(text.value(), usable));
+    }
   }
 
   private List<Download> downloads() {
@@ -77,7 +122,7 @@ final class ReportReader {
       switch (text.value()) {
         case "csv" -> downloads.add(Download.CSV);
         case "original" -> downloads.add(Download.ORIGINAL);
-        case "xlsx" -> draft.notYet(text.place(), "download: xlsx");
+        case "xlsx" -> downloads.add(Download.XLSX);
         default ->
             draft
                 .problems()
@@ -85,7 +130,7 @@ final class ReportReader {
                     text.place(),
                     Idents.VALUE_FORM,
                     "'" + text.value() + "' is not a kind of download",
-                    Suggestion.cure(text.value(), List.of("csv", "original")));
+                    Suggestion.cure(text.value(), List.of("csv", "xlsx", "original")));
       }
     }
     return downloads;

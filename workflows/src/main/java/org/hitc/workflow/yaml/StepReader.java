@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hitc.workflow.encoding.Encodings;
+import org.hitc.workflow.model.ConfirmStep;
 import org.hitc.workflow.model.DoneStep;
 import org.hitc.workflow.model.Field;
 import org.hitc.workflow.model.FormStep;
 import org.hitc.workflow.model.Limits;
+import org.hitc.workflow.model.Next;
 import org.hitc.workflow.model.Output;
 import org.hitc.workflow.model.ProgramCall;
 import org.hitc.workflow.model.RunStep;
@@ -54,17 +56,14 @@ final class StepReader {
       case "run" -> run(map, name.get(), index);
       case "report" -> new ReportReader(draft, map, name.get(), index).read();
       case "done" -> done(map, name.get(), index);
-      default -> {
-        draft.notYet(map.place(), "confirm");
-        yield Optional.empty();
-      }
+      default -> confirm(map, name.get(), index);
     };
   }
 
   private Optional<Step> form(YamlMap map, String name, int index) {
     map.only("form", "title", "fields", "button", "next");
     map.require("title", "fields");
-    next(map);
+    Optional<Next> next = new NextReader(draft, map, index).byAnswer();
     Optional<Template> title = text(map, "title", index);
     Optional<YamlMap> fieldMap = map.map("fields");
     List<Field> fields = new ArrayList<>();
@@ -79,7 +78,7 @@ final class StepReader {
     Optional<String> button = map.text("button").map(YamlText::value);
     return title.isEmpty() || fields.isEmpty()
         ? Optional.empty()
-        : Optional.of(new FormStep(name, title.get(), fields, button, Optional.empty()));
+        : Optional.of(new FormStep(name, title.get(), fields, button, next));
   }
 
   private Optional<Step> run(YamlMap map, String name, int index) {
@@ -91,34 +90,78 @@ final class StepReader {
         "stdin",
         "writes",
         "output",
+        "values",
+        "lines",
+        "columns",
+        "check_totals",
         "success_exit",
         "encoding",
         "limits",
         "next");
-    next(map);
+    Optional<Next> next = new NextReader(draft, map, index).byExit();
     Optional<Template> title = text(map, "title", index);
     Optional<ProgramCall> call = draft.call(map, map.has("program") ? "program" : "run", index);
-    if (map.bool("writes").orElse(false)) {
-      draft.notYet(map.placeOf("writes"), "writes: true");
-    }
-    Optional<String> output = map.oneOf("output", Set.of("text", "values", "rows"));
-    if (output.filter(o -> !o.equals("text")).isPresent()) {
-      draft.notYet(map.placeOf("output"), "output: " + output.get());
+    boolean writes = map.bool("writes").orElse(false);
+    Optional<Output> output = output(map);
+    if (writes && output.filter(o -> !(o instanceof Output.Text)).isPresent()) {
+      draft
+          .problems()
+          .add(
+              map.placeOf("output"),
+              "WRITE_OUTPUT",
+              "a run that writes has no " + map.text("output").map(YamlText::value).orElse(""),
+              "read them with a run of their own, or say output: text to show what it prints");
     }
     List<Integer> successExit = successExit(map);
     Optional<String> encoding = encoding(map, draft);
     Limits limits = limits(map);
-    return call.map(c ->
-        new RunStep(
-            name,
-            title,
-            c,
-            false,
-            output.map(_ -> Output.TEXT),
-            successExit,
-            encoding,
-            limits,
-            Optional.empty()));
+    return call.map(
+        c -> new RunStep(name, title, c, writes, output, successExit, encoding, limits, next));
+  }
+
+  private Optional<Output> output(YamlMap map) {
+    Optional<String> output = map.oneOf("output", Set.of("text", "values", "rows"));
+    String kind = output.orElse("");
+    if (map.has("values") && !kind.equals("values")) {
+      misplaced(map, "values", "output: values");
+    }
+    for (String key : List.of("lines", "columns", "check_totals")) {
+      if (map.has(key) && !kind.equals("rows")) {
+        misplaced(map, key, "output: rows");
+      }
+    }
+    return switch (kind) {
+      case "text" -> Optional.of(new Output.Text());
+      case "values" -> {
+        List<String> names = new ArrayList<>();
+        map.texts("values").forEach(t -> draft.name(t, "a value").ifPresent(names::add));
+        yield Optional.of(new Output.Values(names));
+      }
+      case "rows" -> {
+        map.require("columns");
+        ColumnsReader.Rows rows = new ColumnsReader(draft, map).read();
+        yield rows.columns().map(c -> new Output.Rows(rows.lines(), c, rows.checkTotals()));
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private void misplaced(YamlMap map, String key, String where) {
+    draft
+        .problems()
+        .add(
+            map.placeOf(key),
+            Idents.KEY_UNKNOWN,
+            "'" + key + "' means nothing here",
+            "it belongs to " + where);
+  }
+
+  private Optional<Step> confirm(YamlMap map, String name, int index) {
+    map.only("confirm", "title", "button");
+    map.require("title");
+    Optional<Template> title = text(map, "title", index);
+    Optional<String> button = map.text("button").map(YamlText::value);
+    return title.map(t -> new ConfirmStep(name, t, button));
   }
 
   private Optional<Step> done(YamlMap map, String name, int index) {
@@ -133,26 +176,25 @@ final class StepReader {
     return map.text(key).flatMap(t -> draft.template(t, index, Draft.Use.TEXT));
   }
 
-  private void next(YamlMap map) {
-    if (map.has("next")) {
-      draft.notYet(map.placeOf("next"), "next");
-    }
-  }
-
   /** {@code success_exit: [1]}; without it 0 alone. */
   static List<Integer> successExit(YamlMap map) {
     List<Integer> exits = new ArrayList<>();
     for (YamlText text : map.texts("success_exit")) {
-      String digits = text.value();
-      boolean decimal = digits.matches("[0-9]{1,3}");
-      if (decimal && Integer.parseInt(digits) <= 255) {
-        exits.add(Integer.parseInt(digits));
-      } else {
+      Optional<Integer> status = exitStatus(text.value());
+      status.ifPresent(exits::add);
+      if (status.isEmpty()) {
         map.problems()
             .add(text.place(), Idents.VALUE_FORM, "not an exit status", "a number from 0 to 255");
       }
     }
     return exits.isEmpty() ? List.of(0) : exits;
+  }
+
+  static Optional<Integer> exitStatus(String digits) {
+    return Optional.of(digits)
+        .filter(d -> d.matches("0|[1-9][0-9]{0,2}"))
+        .map(Integer::parseInt)
+        .filter(status -> status <= 255);
   }
 
   static Optional<String> encoding(YamlMap map, Draft draft) {

@@ -41,11 +41,12 @@ public final class WorkflowLoader {
   }
 
   private Optional<Workflow> read(YamlMap root, byte[] bytes) {
-    root.only("workflow", "title", "group", "roles", "run_as", "messages", "steps");
+    root.only("workflow", "title", "summary", "group", "roles", "run_as", "messages", "steps");
     root.require("workflow", "title", "roles", "steps");
     Draft draft = new Draft(root.problems(), programs);
     Optional<String> name = draft.name(root, "workflow");
     Optional<String> title = root.text("title").map(YamlText::value);
+    Optional<String> summary = root.text("summary").map(YamlText::value);
     Optional<String> group = root.text("group").map(YamlText::value);
     List<String> roles = roles(root, draft);
     Optional<String> runAs = root.oneOf("run_as", Set.of("service", "user"));
@@ -54,17 +55,21 @@ public final class WorkflowLoader {
     }
     Map<String, MessagePlace> messages = messages(root, draft);
     List<Step> steps = steps(root, draft);
+    if (root.problems().isEmpty() && !steps.isEmpty()) {
+      new CrossChecks(draft, steps).check(messages, root.placeOf("messages"));
+    } else {
+      // With a step missing, more cannot be said for certain.
+      new ReferenceCheck(draft).names();
+    }
     if (name.isEmpty() || title.isEmpty() || roles.isEmpty() || steps.isEmpty()) {
       return Optional.empty();
-    }
-    if (root.problems().isEmpty()) {
-      new CrossChecks(draft, steps).check(messages, root.placeOf("messages"));
     }
     return root.problems().isEmpty()
         ? Optional.of(
             new Workflow(
                 name.get(),
                 title.get(),
+                summary,
                 group,
                 roles,
                 runAs.equals(Optional.of("user")) ? RunAs.USER : RunAs.SERVICE,

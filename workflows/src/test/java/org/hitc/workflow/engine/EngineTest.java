@@ -236,7 +236,7 @@ class EngineTest {
               new Event.JobEnded(
                   List.of(result("check_open", 1, new byte[0], "%FIS-E-CLOSED, closed"))),
               context);
-      View.Form view = (View.Form) ((Outcome.Invalid) outcome).page().view();
+      View.Form view = (View.Form) ((Outcome.Show) outcome).page().view();
       assertThat(view.problems()).extracting(View.Problem::field).containsExactly("period");
       assertThat(view.fields().get(1).values()).containsExactly(june(form));
     }
@@ -332,7 +332,7 @@ class EngineTest {
       Snapshot form = form();
       Offer bad = new Offer("bad", Optional.of("period"), hostile, "2026-06 (open)", Map.of());
       Snapshot page =
-          new Snapshot(form.hash(), form.step(), form.answers(), List.of(bad), form.view());
+          new Snapshot(form.hash(), form.step(), form.known(), List.of(bad), form.view());
       View.Form view = (View.Form) ((Outcome.Invalid) submit(page, "204110", "bad")).page().view();
       assertThat(view.problems()).extracting(View.Problem::why).containsExactly(Refusal.ARG_DASH);
     }
@@ -342,7 +342,7 @@ class EngineTest {
       Snapshot page = report();
       Offer bad = new Offer("bad", Optional.empty(), "x", "x", Map.of("object", "-e"));
       Snapshot hostile =
-          new Snapshot(page.hash(), page.step(), page.answers(), List.of(bad), page.view());
+          new Snapshot(page.hash(), page.step(), page.known(), List.of(bad), page.view());
       assertThat(engine.advance(hostile, new Event.Follow("bad"), context))
           .isInstanceOfSatisfying(
               Outcome.Refuse.class, r -> assertThat(r.why()).isEqualTo(Refusal.ARG_DASH));

@@ -71,7 +71,7 @@ class WorkflowLoaderTest {
           "args: [$account, $period, $row.object]|args: [$ ]|REF_FORM",
           "program: trans12|program: trans21|PROGRAM_UNKNOWN",
           "drill_down: transactions|drill_down: transaction|STEP_UNKNOWN",
-          "drill_down: transactions|chart: { type: bar }|NOT_YET",
+          "drill_down: transactions|chart: { by: descr, show: [descr] }|COLUMN_UNKNOWN",
           "position: 48|position: 46|COLUMN_OVERLAP",
           "check_totals: [amount]|check_totals: [voucher]|COLUMN_KIND",
           "check_totals: [amount]|check_totals: [amont]|COLUMN_UNKNOWN",
@@ -118,7 +118,7 @@ class WorkflowLoaderTest {
             "REF_FORM",
             "FIELD_NAME",
             "PIC_FORM",
-            "NOT_YET");
+            "KEY_MISSING");
   }
 
   @Test
