@@ -114,13 +114,14 @@ public final class Worker {
             1024,
             Optional.empty(),
             Set.of(0),
-            Program.As.SERVICE);
+            Program.As.SERVICE,
+            Program.Breaker.DEFAULT);
     List<Step> steps = List.of(Step.of(program, List.of(), List.of()));
     Job job = new Job("BENC-HM", "anna", "en", steps);
-    try (ProgramRunner runner = new ProgramRunner(poller, "bench", "UTC", 10)) {
+    try (ProgramRunner runner = new ProgramRunner(poller, "bench", "UTC")) {
       measure(() -> {
         Counter printed = new Counter();
-        RunningJob running = runner.start(job, printed).orElseThrow();
+        RunningJob running = runner.start(job, printed);
         if (!running.result().get().succeeded() || printed.bytes == 0) {
           throw new IllegalStateException(path + " did not print its line");
         }
@@ -164,6 +165,12 @@ public final class Worker {
 
     @Override
     public void ended(ProgramResult result) {}
+
+    @Override
+    public void paused(Program program) {}
+
+    @Override
+    public void resumed(Program program) {}
   }
 
   /** A benchmark in which anything is refused is none. */

@@ -57,7 +57,7 @@ class ListenerDiesTest {
   }
 
   @Test
-  void during_a_report_the_browser_gets_a_clear_page_and_the_job_the_outcome_unknown()
+  void during_a_report_the_browser_gets_a_clear_page_and_the_job_is_lost()
       throws InterruptedException {
     Browser anna = new Browser(product.site()).signIn("anna");
     Browser.Page form = anna.get("/w/slow");
@@ -85,7 +85,7 @@ class ListenerDiesTest {
     assertThat(audit(job, "\"event\":\"job-ended\""))
         .singleElement()
         .asString()
-        .contains("\"outcome\":\"unknown\"");
+        .contains("\"outcome\":\"failed E-JOB-LOST\"");
     assertThat(audit(job, "\"event\":\"job-accepted\"")).hasSize(1);
     assertThat(audit(job, "\"event\":\"program-started\"")).hasSize(1);
     assertThat(runs(program)).as("the program that was left running still runs").isFalse();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.session.store.Store;
 import org.hitc.session.store.StoreException;
@@ -22,13 +23,16 @@ final class Housekeeping implements AutoCloseable {
   private static final int AT_ONCE = 1000;
 
   private final Store store;
+  private final Jobs jobs;
   private final Printouts printouts;
   private final InstantSource clock;
   private final Duration keep;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private Housekeeping(Store store, Printouts printouts, InstantSource clock, Duration keep) {
+  private Housekeeping(
+      Store store, Jobs jobs, Printouts printouts, InstantSource clock, Duration keep) {
     this.store = store;
+    this.jobs = jobs;
     this.printouts = printouts;
     this.clock = clock;
     this.keep = keep;
@@ -39,8 +43,9 @@ final class Housekeeping implements AutoCloseable {
    *
    * @param keep age at which a printout is removed
    */
-  static Housekeeping start(Store store, Printouts printouts, InstantSource clock, Duration keep) {
-    Housekeeping housekeeping = new Housekeeping(store, printouts, clock, keep);
+  static Housekeeping start(
+      Store store, Jobs jobs, Printouts printouts, InstantSource clock, Duration keep) {
+    Housekeeping housekeeping = new Housekeeping(store, jobs, printouts, clock, keep);
     Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
     return housekeeping;
   }
@@ -63,9 +68,14 @@ final class Housekeeping implements AutoCloseable {
   private void clean(Instant now) {
     try {
       int entries = store.removeExpired(now, AT_ONCE);
-      int files = printouts.removeBefore(now.minus(keep), AT_ONCE);
+      int files =
+          printouts.removeBefore(now.minus(keep), AT_ONCE) + printouts.removeBeyond(Printouts.MOST);
       if (entries + files > 0) {
         LOG.info("removed {} entries and {} printouts past their time", entries, files);
+      }
+      int unsettled = jobs.settleUnsettled();
+      if (unsettled > 0) {
+        LOG.error("the outcomes of {} jobs could still not be stored", unsettled);
       }
     } catch (StoreException | IOException e) {
       LOG.error("what is past its time could not be removed", e);

@@ -75,6 +75,7 @@ public final class Listener implements AutoCloseable {
   private record Parts(
       Hole hole,
       ProgramRunner runner,
+      Jobs jobs,
       Housekeeping housekeeping,
       Store store,
       AuditLog audit,
@@ -157,8 +158,7 @@ public final class Listener implements AutoCloseable {
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     PasswordFile users = passwordFile(config, random);
     Sessions sessions = sessions(config, store, users, clock, random);
-    ProgramRunner runner =
-        new ProgramRunner(poller, config.instance(), config.zone().getId(), config.hole().jobs());
+    ProgramRunner runner = new ProgramRunner(poller, config.instance(), config.zone().getId());
     Printouts printouts = new Printouts(state.resolve("printouts"));
     Jobs jobs =
         new Jobs(
@@ -170,7 +170,8 @@ public final class Listener implements AutoCloseable {
             printouts,
             new References(random),
             clock,
-            config.sessions().absolute());
+            config.sessions().absolute(),
+            config.hole().jobs());
     jobs.settleInterrupted();
     Desks desks =
         new Desks(
@@ -189,8 +190,8 @@ public final class Listener implements AutoCloseable {
             config.zone());
     Thread.ofPlatform().name("hole").start(() -> serve(hole, desks.handler()));
     Housekeeping housekeeping =
-        Housekeeping.start(store, printouts, clock, config.sessions().absolute());
-    return new Parts(hole, runner, housekeeping, store, audit, poller, config.instance());
+        Housekeeping.start(store, jobs, printouts, clock, config.sessions().absolute());
+    return new Parts(hole, runner, jobs, housekeeping, store, audit, poller, config.instance());
   }
 
   /** Takes no more requests, stops the programs, and lets go of everything. */
@@ -201,6 +202,7 @@ public final class Listener implements AutoCloseable {
         var _ = parts.poller()) {
       parts.hole().close();
       parts.housekeeping().close();
+      parts.jobs().close();
       parts.runner().close();
       parts.audit().append(new AuditEvent.Stopped(parts.instance()));
     } catch (IOException e) {

@@ -75,6 +75,30 @@ public sealed interface AuditEvent {
     }
   }
 
+  /**
+   * Another chain of programs of a job is about to start.
+   *
+   * @param argumentDigests {@link ArgumentDigests}, one per program
+   * @param writes true when the job may change something
+   */
+  record JobContinued(
+      String job, List<String> programs, List<String> argumentDigests, boolean writes)
+      implements AuditEvent {
+    public JobContinued {
+      programs = List.copyOf(programs);
+      argumentDigests = List.copyOf(argumentDigests);
+    }
+  }
+
+  /** A job shares the programs of another one of the same user, which was given the same. */
+  record JobJoined(String job, String joined) implements AuditEvent {}
+
+  /** A program failed too often in a row, the last time for this job, and is paused. */
+  record ProgramPaused(String program, String job) implements AuditEvent {}
+
+  /** A program that was paused worked for this job. */
+  record ProgramResumed(String program, String job) implements AuditEvent {}
+
   /** A program of a job was started. */
   record ProgramStarted(String job, String program, int pid) implements AuditEvent {}
 
@@ -106,12 +130,16 @@ public sealed interface AuditEvent {
   default boolean durable() {
     return switch (this) {
       case JobAccepted job -> job.writes();
+      case JobContinued job -> job.writes();
       case Started _, Stopped _, ConfigLoaded _, TornRecord _ -> true;
       case SignIn _,
           SessionEnded _,
           Refused _,
           RefusalsCounted _,
           GarbageCounted _,
+          JobJoined _,
+          ProgramPaused _,
+          ProgramResumed _,
           ProgramStarted _,
           ProgramEnded _,
           JobEnded _ ->

@@ -132,6 +132,18 @@ record Line(long number, String prev, String hash, Optional<AuditEvent.TornRecor
               .put("argument_digests", e.argumentDigests())
               .put("choices", e.choices())
               .put("writes", e.writes());
+      case AuditEvent.JobContinued e ->
+          json.put("event", "job-continued")
+              .put("job", e.job())
+              .put("programs", e.programs())
+              .put("argument_digests", e.argumentDigests())
+              .put("writes", e.writes());
+      case AuditEvent.JobJoined e ->
+          json.put("event", "job-joined").put("job", e.job()).put("joined", e.joined());
+      case AuditEvent.ProgramPaused e ->
+          json.put("event", "program-paused").put("program", e.program()).put("job", e.job());
+      case AuditEvent.ProgramResumed e ->
+          json.put("event", "program-resumed").put("program", e.program()).put("job", e.job());
       case AuditEvent.ProgramStarted e ->
           json.put("event", "program-started")
               .put("job", e.job())

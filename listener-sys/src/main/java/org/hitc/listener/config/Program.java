@@ -20,6 +20,7 @@ import java.util.Set;
  * @param folder where it runs; absent: {@code /}
  * @param success exit codes that mean yes
  * @param as whose rights it runs with
+ * @param breaker when it is paused because it fails
  */
 public record Program(
     String name,
@@ -32,7 +33,8 @@ public record Program(
     int maxArgument,
     Optional<Path> folder,
     Set<Integer> success,
-    As as) {
+    As as,
+    Breaker breaker) {
 
   /** Whose rights a program runs with. */
   public enum As {
@@ -40,6 +42,23 @@ public record Program(
     SERVICE,
     /** The signed-in user: only through the launcher. */
     USER
+  }
+
+  /**
+   * A program that keeps failing is not started for a while.
+   *
+   * @param after failures in a row; 0: it is never paused
+   * @param pause how long
+   */
+  public record Breaker(int after, Duration pause) {
+    /** What a registration has that says nothing. */
+    public static final Breaker DEFAULT = new Breaker(5, Duration.ofSeconds(30));
+
+    public Breaker {
+      if (after < 0 || pause.isNegative() || pause.isZero()) {
+        throw new IllegalArgumentException("a breaker is out of range");
+      }
+    }
   }
 
   public Program {

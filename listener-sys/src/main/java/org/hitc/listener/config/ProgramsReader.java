@@ -88,7 +88,9 @@ final class ProgramsReader {
         "max_argument",
         "cwd",
         "success_exit",
-        "as");
+        "as",
+        "break_after",
+        "pause");
     entry.require("path");
     Optional<Path> path = file.path(entry, "path");
     if (path.isPresent()) {
@@ -109,6 +111,10 @@ final class ProgramsReader {
         entry.oneOf("as", Set.of("service", "user")).orElse("service").equals("user")
             ? Program.As.USER
             : Program.As.SERVICE;
+    Program.Breaker breaker =
+        new Program.Breaker(
+            entry.integer("break_after", 0, 1_000).orElse(Program.Breaker.DEFAULT.after()),
+            entry.duration("pause").orElse(Program.Breaker.DEFAULT.pause()));
     return path.map(program ->
         new Program(
             name,
@@ -121,7 +127,8 @@ final class ProgramsReader {
             maxArgument,
             folder,
             success,
-            as));
+            as,
+            breaker));
   }
 
   private Map<String, String> connection(

@@ -3,7 +3,6 @@ package org.hitc.listener.desk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
@@ -75,7 +74,7 @@ final class Desk implements Handler {
           return;
         }
         try {
-          send(caller, handle(caller, request, () -> !replier.broken().isDone()), replier);
+          send(caller, handle(caller, request), replier);
         } finally {
           turns.end(caller.name());
         }
@@ -83,7 +82,7 @@ final class Desk implements Handler {
     }
   }
 
-  private Answered handle(Caller caller, Request.SignedIn request, BooleanSupplier stillWanted)
+  private Answered handle(Caller caller, Request.SignedIn request)
       throws IOException, InterruptedException {
     return switch (request) {
       case Request.Logout logout -> {
@@ -91,10 +90,10 @@ final class Desk implements Handler {
         yield new Answered.With(new Reply.SignedOut());
       }
       case Request.Home _ -> visits.home(caller);
-      case Request.Start start -> visits.start(caller, start, stillWanted);
+      case Request.Start start -> visits.start(caller, start);
       case Request.View view -> visits.view(caller, view);
-      case Request.Submit submit -> visits.submit(caller, submit, stillWanted);
-      case Request.Follow follow -> visits.follow(caller, follow, stillWanted);
+      case Request.Submit submit -> visits.submit(caller, submit);
+      case Request.Follow follow -> visits.follow(caller, follow);
       case Request.Cancel cancel -> visits.cancel(caller, cancel);
       case Request.Download download -> visits.download(caller, download);
     };

@@ -14,8 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
@@ -24,6 +24,9 @@ import org.hitc.channel.Request;
 import org.hitc.channel.Text;
 import org.hitc.i18n.Language;
 import org.hitc.i18n.Messages;
+import org.hitc.listener.job.JobHandle;
+import org.hitc.listener.job.JobRecord;
+import org.hitc.listener.job.JobView;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.page.CsvFile;
@@ -35,18 +38,20 @@ import org.hitc.listener.visit.StoredPage;
 import org.hitc.listener.visit.Visits;
 import org.hitc.session.store.Change;
 import org.hitc.workflow.engine.Context;
-import org.hitc.workflow.engine.Engine;
 import org.hitc.workflow.engine.Event;
 import org.hitc.workflow.engine.InputReader;
+import org.hitc.workflow.engine.Invocation;
 import org.hitc.workflow.engine.Offer;
 import org.hitc.workflow.engine.Outcome;
 import org.hitc.workflow.engine.Position;
+import org.hitc.workflow.engine.ProgramResult;
 import org.hitc.workflow.engine.Snapshot;
 import org.hitc.workflow.engine.View;
-import org.hitc.workflow.model.Workflow;
 
 /** Handles what is about workflows: the home page, visits, their pages and files. */
 final class VisitDesk {
+  private static final int SHOWN_JOBS = 50;
+
   private final Map<String, Definition> definitions;
   private final Messages product;
   private final Language source;
@@ -90,15 +95,17 @@ final class VisitDesk {
     List<Page.Group> shown =
         groups.entrySet().stream().map(g -> group(caller, g.getKey(), g.getValue())).toList();
     List<Page.RunningJob> running =
-        jobs.of(caller.name()).stream().map(r -> runningJob(caller, r, reader)).toList();
+        jobs.list(caller.name(), SHOWN_JOBS).stream()
+            .filter(job -> job.record().ended().isEmpty())
+            .map(job -> runningJob(caller, job, reader))
+            .toList();
     return new Answered.With(
         new Reply.Show(
             new Page.Home(
                 Pages.frame(reader, PageWords.home(reader), Optional.empty()), shown, running)));
   }
 
-  Answered start(Caller caller, Request.Start request, BooleanSupplier stillWanted)
-      throws IOException, InterruptedException {
+  Answered start(Caller caller, Request.Start request) throws IOException, InterruptedException {
     Optional<Definition> definition = Optional.ofNullable(definitions.get(request.workflow()));
     if (definition.isEmpty()) {
       return new Answered.Refused(Refusal.WF_UNKNOWN, request.workflow());
@@ -114,7 +121,7 @@ final class VisitDesk {
             List.of(),
             List.of(),
             Optional.empty());
-    return advance(caller, place, new Event.Start(request.values()), stillWanted);
+    return advance(caller, place, new Event.Start(request.values()));
   }
 
   Answered view(Caller caller, Request.View request) throws IOException, InterruptedException {
@@ -125,8 +132,7 @@ final class VisitDesk {
         (definition, page) -> new Answered.With(show(caller, definition, address, page)));
   }
 
-  Answered submit(Caller caller, Request.Submit request, BooleanSupplier stillWanted)
-      throws IOException, InterruptedException {
+  Answered submit(Caller caller, Request.Submit request) throws IOException, InterruptedException {
     PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
     return with(
         caller,
@@ -145,13 +151,11 @@ final class VisitDesk {
           return advance(
               caller,
               Place.after(definition, address, page, chosen).backBy(aside, also),
-              new Event.Submit(request.values()),
-              stillWanted);
+              new Event.Submit(request.values()));
         });
   }
 
-  Answered follow(Caller caller, Request.Follow request, BooleanSupplier stillWanted)
-      throws IOException, InterruptedException {
+  Answered follow(Caller caller, Request.Follow request) throws IOException, InterruptedException {
     PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
     return with(
         caller,
@@ -160,8 +164,7 @@ final class VisitDesk {
             advance(
                 caller,
                 Place.after(definition, address, page, List.of(request.offer())),
-                new Event.Follow(request.offer()),
-                stillWanted));
+                new Event.Follow(request.offer())));
   }
 
   Answered cancel(Caller caller, Request.Cancel request) {
@@ -265,10 +268,8 @@ final class VisitDesk {
     };
   }
 
-  /** Asks the engine what is to be done, does it, and asks again until there is a page. */
-  private Answered advance(Caller caller, Place place, Event event, BooleanSupplier stillWanted)
-      throws IOException, InterruptedException {
-    Workflow workflow = place.definition().workflow();
+  /** Asks the engine what is to be done; what takes programs is done by a job. */
+  private Answered advance(Caller caller, Place place, Event event) throws InterruptedException {
     String reference = jobs.freshReference();
     Context context =
         new Context(
@@ -278,73 +279,121 @@ final class VisitDesk {
             reference,
             visits::freshId,
             InputReader.canonical());
-    List<Change> outcomes = new ArrayList<>();
-    Engine engine = place.definition().engine();
-    Outcome outcome = engine.advance(place.position(), event, context);
-    while (outcome instanceof Outcome.Run run) {
-      if (!outcomes.isEmpty()) {
-        return new Answered.Refused(Refusal.INTERNAL, "a second job for one page");
+    return switch (place.definition().engine().advance(place.position(), event, context)) {
+      case Outcome.Run run -> run(caller, place, run, reference, context);
+      case Outcome.Show(Snapshot snapshot) -> {
+        StoredPage page = page(place, snapshot, Optional.empty());
+        PageAddress address = freshAddress(place);
+        yield visits.keep(caller.name(), address, place.trail().isEmpty(), page, place.also())
+            ? new Answered.With(new Reply.Moved(address))
+            : tooLarge();
       }
-      Jobs.Ended ended =
-          jobs.run(
-              new Jobs.Order(
-                  reference,
-                  caller.name(),
-                  caller.language().tag(),
-                  caller.session().id(),
-                  workflow.name(),
-                  run.pending().step(),
-                  place.choices()),
-              run.chain(),
-              stillWanted);
-      outcomes.addAll(ended.outcome());
-      outcome =
-          afterJob(
-              ended,
-              () -> engine.advance(run.pending(), new Event.JobEnded(ended.results()), context));
-    }
-    return switch (outcome) {
-      case Outcome.Run _ -> throw new IllegalStateException("a job was left unrun");
-      case Outcome.Show(Snapshot page) -> keep(caller, place, page, reference, outcomes);
-      case Outcome.Invalid(Snapshot page) -> {
-        jobs.record(outcomes);
-        yield invalid(caller, place, page);
-      }
-      case Outcome.Refuse(Refusal why, String detail) -> {
-        jobs.record(outcomes);
-        yield new Answered.Refused(why, detail);
+      case Outcome.Invalid(Snapshot page) -> invalid(caller, place, page);
+      case Outcome.Refuse(Refusal why, String detail) -> new Answered.Refused(why, detail);
+    };
+  }
+
+  private static Answered tooLarge() {
+    return new Answered.Refused(Refusal.ROWS_LIMIT, "the page is too large to be kept");
+  }
+
+  /** Starts a job and, for now, waits for its end. */
+  private Answered run(
+      Caller caller, Place place, Outcome.Run run, String reference, Context context)
+      throws InterruptedException {
+    Jobs.Order order =
+        new Jobs.Order(
+            reference,
+            caller.name(),
+            caller.language().tag(),
+            caller.session().id(),
+            place.definition().workflow().name(),
+            run.pending().step(),
+            run.chain().stream().anyMatch(Invocation::writes),
+            List.of(),
+            place.choices(),
+            List.of());
+    AtomicReference<Answered> answer =
+        new AtomicReference<>(
+            new Answered.Refused(Refusal.INTERNAL, "the job " + reference + " made no page"));
+    Jobs.Accepted accepted =
+        jobs.start(
+            order,
+            run.chain(),
+            results -> {
+              Made made = made(caller, place, run, reference, context, results);
+              answer.set(made.answer());
+              return made.end();
+            });
+    return switch (accepted) {
+      case Jobs.Accepted.Refused(Refusal why, String detail) -> new Answered.Refused(why, detail);
+      case Jobs.Accepted.Conflict() ->
+          new Answered.Refused(Refusal.WF_REPLAY, "somebody else was first");
+      case Jobs.Accepted.Started(JobHandle job) -> {
+        JobRecord ended = ended(job);
+        yield ended.outcome().equals(Refusal.STORE.code()) && ended.page().isEmpty()
+            ? new Answered.Refused(Refusal.STORE, "how job " + reference + " ended")
+            : answer.get();
       }
     };
   }
 
-  /** How a job ended is recorded also when what it printed cannot be made a page of. */
-  private <T> T afterJob(Jobs.Ended ended, Supplier<T> task) {
+  private static JobRecord ended(JobHandle job) throws InterruptedException {
     try {
-      return task.get();
-    } catch (RuntimeException e) {
-      jobs.record(ended.outcome());
-      throw e;
+      return job.ended().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the end of a job is never exceptional", e);
     }
   }
 
-  private Answered keep(
-      Caller caller, Place place, Snapshot snapshot, String reference, List<Change> outcomes) {
-    StoredPage page =
-        new StoredPage(
-            visits.freshId(),
-            clock.instant(),
-            outcomes.isEmpty() ? Optional.empty() : Optional.of(reference),
-            place.trail(),
-            snapshot);
-    PageAddress address =
-        new PageAddress(place.definition().workflow().name(), place.visit(), visits.freshId());
-    List<Change> also = new ArrayList<>(outcomes);
-    also.addAll(place.also());
-    if (!visits.keep(caller.name(), address, place.trail().isEmpty(), page, also)) {
-      jobs.record(outcomes);
-      return new Answered.Refused(Refusal.ROWS_LIMIT, "the page is too large to be kept");
+  /** What a job made. */
+  private record Made(Jobs.Next.End end, Answered answer) {
+    static Made nothing(Answered answer) {
+      return new Made(new Jobs.Next.End(Optional.empty(), List.of(), false), answer);
     }
-    return new Answered.With(new Reply.Moved(address));
+  }
+
+  /** On the job's thread: what the engine makes of the results. */
+  private Made made(
+      Caller caller,
+      Place place,
+      Outcome.Run run,
+      String reference,
+      Context context,
+      List<ProgramResult> results) {
+    return switch (place
+        .definition()
+        .engine()
+        .advance(run.pending(), new Event.JobEnded(results), context)) {
+      case Outcome.Run _ ->
+          Made.nothing(new Answered.Refused(Refusal.INTERNAL, "a second chain for one page"));
+      case Outcome.Show(Snapshot snapshot) -> {
+        PageAddress address = freshAddress(place);
+        StoredPage page = page(place, snapshot, Optional.of(reference));
+        yield visits
+            .changes(caller.name(), address, place.trail().isEmpty(), page)
+            .map(changes -> {
+              List<Change> all = new ArrayList<>(place.also());
+              all.addAll(changes);
+              boolean good = !(snapshot.view() instanceof View.Stopped);
+              return new Made(
+                  new Jobs.Next.End(Optional.of(address), all, good),
+                  new Answered.With(new Reply.Moved(address)));
+            })
+            .orElseGet(() -> Made.nothing(tooLarge()));
+      }
+      case Outcome.Invalid(Snapshot page) -> Made.nothing(invalid(caller, place, page));
+      case Outcome.Refuse(Refusal why, String detail) ->
+          Made.nothing(new Answered.Refused(why, detail));
+    };
+  }
+
+  private StoredPage page(Place place, Snapshot snapshot, Optional<String> reference) {
+    return new StoredPage(visits.freshId(), clock.instant(), reference, place.trail(), snapshot);
+  }
+
+  private PageAddress freshAddress(Place place) {
+    return new PageAddress(place.definition().workflow().name(), place.visit(), visits.freshId());
   }
 
   /** The submitted form again, with what was typed and what is wrong: nothing is kept of it. */
@@ -404,12 +453,13 @@ final class VisitDesk {
     return new Page.Group(PageWords.group(reader, heading), links);
   }
 
-  private Page.RunningJob runningJob(Caller caller, Jobs.Running job, Reader reader) {
+  private Page.RunningJob runningJob(Caller caller, JobView job, Reader reader) {
     Text title =
-        Optional.ofNullable(definitions.get(job.workflow()))
+        Optional.ofNullable(definitions.get(job.record().workflow()))
             .map(d -> title(caller, d))
-            .orElse(Text.of(job.workflow()));
-    return new Page.RunningJob(job.reference(), title, reader.words().formats().time(job.since()));
+            .orElse(Text.of(job.record().workflow()));
+    return new Page.RunningJob(
+        job.reference(), title, reader.words().formats().time(job.record().started()));
   }
 
   private Text title(Caller caller, Definition definition) {

@@ -1,21 +1,24 @@
 package org.hitc.listener.job;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.hitc.channel.Refusal;
+import org.hitc.listener.program.NotTakenException;
 
 /**
- * What the programs of one job have printed so far, and a bound on what all running jobs hold
- * together: beyond it the job that prints more is ended, and the others go on.
+ * What the programs of one chain have printed that is kept in memory (guards, choices, values), and
+ * a bound on what all running jobs hold together: beyond it the job that prints more is ended, and
+ * the others go on. Used by one thread.
  */
 final class HeldOutput implements AutoCloseable {
   /** Of all jobs together, in bytes; each takes some times that while it becomes a page. */
   static final long MOST = 24L << 20;
 
+  /** Of one program, in bytes. */
+  static final long OF_ONE = 1L << 20;
+
   private final AtomicLong ofAll;
-  private final List<ByteArrayOutputStream> printed = new ArrayList<>();
+  private ByteArrayOutputStream printed = new ByteArrayOutputStream(0);
   private long held;
 
   /**
@@ -25,31 +28,30 @@ final class HeldOutput implements AutoCloseable {
     this.ofAll = ofAll;
   }
 
-  /** The next program of the chain begins, or could not. */
-  void begin() {
-    printed.add(new ByteArrayOutputStream());
-  }
-
   /**
-   * The program printed this.
+   * The program that runs printed this.
    *
-   * @throws IOException when it is too much for all jobs together
+   * @throws NotTakenException BUSY when it is too much for all jobs together
    */
-  void add(byte[] bytes, int offset, int length) throws IOException {
+  void add(byte[] bytes, int offset, int length) throws NotTakenException {
     held += length;
     if (ofAll.addAndGet(length) > MOST) {
-      throw new IOException("the output of all running jobs together is too large");
+      throw new NotTakenException(
+          Refusal.BUSY, "the output of all running jobs together is too large");
     }
-    printed.getLast().write(bytes, offset, length);
+    printed.write(bytes, offset, length);
   }
 
-  /** What the n-th program of the chain printed. */
-  byte[] of(int program) {
-    return printed.get(program).toByteArray();
+  /** What the program that ran has printed; the next one begins. */
+  byte[] take() {
+    byte[] bytes = printed.toByteArray();
+    printed = new ByteArrayOutputStream(0);
+    return bytes;
   }
 
   @Override
   public void close() {
     ofAll.addAndGet(-held);
+    held = 0;
   }
 }

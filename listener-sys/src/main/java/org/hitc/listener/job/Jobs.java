@@ -1,82 +1,68 @@
 package org.hitc.listener.job;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
-import org.hitc.channel.codec.CodecException;
-import org.hitc.channel.codec.RecordCodec;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditEvent;
+import org.hitc.listener.audit.AuditException;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.listener.config.Program;
-import org.hitc.listener.program.Job;
-import org.hitc.listener.program.JobObserver;
-import org.hitc.listener.program.JobResult;
-import org.hitc.listener.program.ProgramEnd;
 import org.hitc.listener.program.ProgramRunner;
-import org.hitc.listener.program.RunningJob;
-import org.hitc.listener.program.Step;
 import org.hitc.session.store.Change;
-import org.hitc.session.store.Entry;
-import org.hitc.session.store.Key;
-import org.hitc.session.store.Kind;
 import org.hitc.session.store.Store;
-import org.hitc.workflow.encoding.Encodings;
+import org.hitc.session.store.StoreException;
+import org.hitc.workflow.engine.Changed;
 import org.hitc.workflow.engine.Ending;
 import org.hitc.workflow.engine.Invocation;
 import org.hitc.workflow.engine.ProgramResult;
-import org.hitc.workflow.engine.Role;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs jobs: a record before anything starts, the programs, the printout kept, an outcome.
+ * Runs jobs, each on a thread of its own that outlives the request: a record before anything
+ * starts, one chain of programs after the other, and one outcome, which reaches the store in one
+ * transaction with the page that the job made.
  *
- * <p>The outcome is not written here but given to the caller as a {@link Change}, so that it
- * reaches the store in one transaction with the page that shows it. A job whose record still says
- * {@link JobRecord#RUNNING} at the next start has the outcome {@link JobRecord#UNKNOWN}, and is not
- * run again.
+ * <p>A job whose record is still {@link JobRecord.State#RUNNING} at the next start is settled then,
+ * and not run again.
  */
-public final class Jobs {
+public final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
-  /** How often a waiting request looks whether somebody still reads its answer. */
-  private static final long LOOK_MILLIS = 500;
+  /** More than anybody follows. */
+  static final int OF_ONE_USER = 32;
 
-  /** Owner of the marks of running jobs; no user's name holds an asterisk. */
-  private static final String EVERYBODY = "*";
+  private static final Duration STORE_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
+  private static final int TRIES = 20;
 
-  private static final String MARK = "running.";
-
-  private final ProgramRunner runner;
-  private final Map<String, Program> programs;
-  private final Store store;
+  private final Executions executions;
+  private final JobRecords records;
   private final AuditLog audit;
   private final ArgumentDigests digests;
   private final Printouts printouts;
   private final References references;
   private final InstantSource clock;
-  private final java.time.Duration keep;
-  private final Map<String, Running> running = new ConcurrentHashMap<>();
-  private final AtomicLong heldOutput = new AtomicLong();
+  private final int atOnce;
+  private final Durations durations = new Durations();
+  private final Map<String, LiveJob> live = new ConcurrentHashMap<>();
+  private boolean closed;
 
   /**
    * @param programs the registered ones, by name
-   * @param keep how long the record of a job can be found
+   * @param keep how long the record of a job can be found after its end
+   * @param atOnce how many jobs may wait or run at once
    */
   public Jobs(
       ProgramRunner runner,
@@ -87,24 +73,29 @@ public final class Jobs {
       Printouts printouts,
       References references,
       InstantSource clock,
-      java.time.Duration keep) {
-    this.runner = runner;
-    this.programs = Map.copyOf(programs);
-    this.store = store;
+      Duration keep,
+      int atOnce) {
+    this.executions = new Executions(runner, programs, audit, printouts);
+    this.records = new JobRecords(store, clock, keep, STORE_PAUSE);
     this.audit = audit;
     this.digests = digests;
     this.printouts = printouts;
     this.references = references;
     this.clock = clock;
-    this.keep = keep;
+    this.atOnce = atOnce;
   }
 
   /**
    * For whom a job runs, and why.
    *
+   * @param reference from {@link #freshReference}
    * @param session id of the session; only its digest is audited
-   * @param page name of the step whose page the job makes
+   * @param step name of the step whose page the job makes
+   * @param writes true when any of its programs, also of a later chain, may change something
+   * @param parameters what it was asked for, in words for people; nothing secret
    * @param choices offers that were chosen, as they were offered
+   * @param with changes that are made in one transaction with the acceptance, such as the mark that
+   *     a writing step has begun
    */
   public record Order(
       String reference,
@@ -112,309 +103,345 @@ public final class Jobs {
       String language,
       String session,
       String workflow,
-      String page,
-      List<String> choices) {
+      String step,
+      boolean writes,
+      List<String> parameters,
+      List<String> choices,
+      List<Change> with) {
     public Order {
+      parameters = List.copyOf(parameters);
       choices = List.copyOf(choices);
+      with = List.copyOf(with);
     }
   }
 
-  /** A job that runs now. */
-  public record Running(String reference, String user, String workflow, Instant since) {}
+  /** What became of an order. */
+  public sealed interface Accepted {
+    /** It runs. */
+    record Started(JobHandle job) implements Accepted {}
+
+    /** Nothing runs, nothing was stored. */
+    record Refused(Refusal why, String detail) implements Accepted {}
+
+    /**
+     * One of the changes did not hold: somebody else was first. Nothing runs, nothing is stored.
+     */
+    record Conflict() implements Accepted {}
+  }
+
+  /** Says, on the job's own thread, what comes after a chain. */
+  @FunctionalInterface
+  public interface Continuation {
+    /**
+     * What comes next. The printouts in the results can be read until this returns.
+     *
+     * @param results of the chain that has just ended, in its order, up to the first that said no
+     */
+    Next after(List<ProgramResult> results);
+  }
+
+  /** What comes after a chain. */
+  public sealed interface Next {
+    /** Another chain of the same job. */
+    record Run(List<Invocation> chain) implements Next {
+      public Run {
+        chain = List.copyOf(chain);
+      }
+    }
+
+    /**
+     * The job has ended.
+     *
+     * @param page the page it made
+     * @param changes that are made in one transaction with its outcome: the page itself
+     * @param good it did what it was to do
+     */
+    record End(Optional<PageAddress> page, List<Change> changes, boolean good) implements Next {
+      public End {
+        changes = List.copyOf(changes);
+      }
+    }
+  }
+
+  /** A chain that has ended; to be closed when its results are not needed any more. */
+  record Phase(List<ProgramResult> results, Runnable whenDone) implements AutoCloseable {
+    @Override
+    public void close() {
+      whenDone.run();
+    }
+  }
 
   /**
-   * What became of a job.
+   * A reference that no job has. Two that are drawn at the same moment can be the same once in a
+   * billion times; then the second order is refused.
    *
-   * @param results in the order of the chain, up to the first that said no
-   * @param outcome the changes that record how it ended
+   * @throws StoreException when the store cannot answer
    */
-  public record Ended(List<ProgramResult> results, List<Change> outcome) {
-    public Ended {
-      results = List.copyOf(results);
-      outcome = List.copyOf(outcome);
+  public String freshReference() {
+    for (int i = 0; i < TRIES; i++) {
+      String reference = references.next();
+      if (!live.containsKey(reference)
+          && !records.isTaken(reference)
+          && !printouts.has(reference)) {
+        return reference;
+      }
+    }
+    throw new IllegalStateException("no reference is free");
+  }
+
+  /**
+   * Starts a job. Returns as soon as it is in the store.
+   *
+   * @param chain what to run first, at least one program
+   * @throws StoreException when it cannot be stored; nothing runs
+   * @throws AuditException when it cannot be audited; nothing runs
+   */
+  public Accepted start(Order order, List<Invocation> chain, Continuation then) {
+    requireAllowed(order, chain);
+    LiveJob job = new LiveJob(order, clock.instant());
+    Optional<String> refused = enter(job);
+    if (refused.isPresent()) {
+      return new Accepted.Refused(Refusal.BUSY, refused.get());
+    }
+    boolean runs = false;
+    try {
+      audit.append(accepted(order, chain));
+      JobRecord unstarted = job.begun().broken(clock.instant(), Refusal.STORE, Changed.NO);
+      Accepted answer =
+          switch (records.accept(
+              order.reference(), order.user(), job.begun(), order.with(), unstarted)) {
+            case STORED -> new Accepted.Started(new JobHandle(order.reference(), job.ended()));
+            case CONFLICT -> new Accepted.Conflict();
+            case TAKEN -> new Accepted.Refused(Refusal.INTERNAL, "the reference is taken");
+          };
+      if (answer instanceof Accepted.Started) {
+        Thread.ofVirtual().name("job " + order.reference()).start(() -> run(job, chain, then));
+        runs = true;
+      } else {
+        audit.append(new AuditEvent.JobEnded(order.reference(), "not started"));
+      }
+      return answer;
+    } finally {
+      if (!runs) {
+        live.remove(order.reference());
+      }
     }
   }
 
-  /** A fresh reference. */
-  public String freshReference() {
-    return references.next();
+  /** The job of this user with this reference, running or ended. */
+  public Optional<JobView> find(String user, String reference) {
+    Optional<JobView> running =
+        Optional.ofNullable(live.get(reference)).filter(j -> j.user().equals(user)).map(this::view);
+    return running.isPresent() || !References.isReference(reference)
+        ? running
+        : records.find(user, reference).map(this::view);
   }
 
-  /** What runs now for this user, the oldest first. */
-  public List<Running> of(String user) {
-    return running.values().stream()
-        .filter(r -> r.user().equals(user))
-        .sorted(java.util.Comparator.comparing(Running::since))
-        .toList();
+  /**
+   * The jobs of this user, running and ended, the newest first.
+   *
+   * @param limit 1 to {@link Store#MAX_LIST}
+   */
+  public List<JobView> list(String user, int limit) {
+    return records.list(user, limit).stream().map(this::view).toList();
   }
 
   /** Stops a running job of this user; false when there is none with this reference. */
   public boolean cancel(String user, String reference) {
-    boolean his =
-        Optional.ofNullable(running.get(reference)).filter(r -> r.user().equals(user)).isPresent();
-    Optional<RunningJob> job = his ? runner.find(reference) : Optional.empty();
-    job.ifPresent(RunningJob::cancel);
+    Optional<LiveJob> job =
+        Optional.ofNullable(live.get(reference)).filter(j -> j.user().equals(user));
+    job.ifPresent(LiveJob::cancel);
     return job.isPresent();
   }
 
   /**
-   * Runs a chain to its end.
-   *
-   * @param stillWanted asked twice a second; when it says no, the job is cancelled
-   * @throws org.hitc.session.store.StoreException when the record cannot be made; nothing has run
-   * @throws org.hitc.listener.audit.AuditException when it cannot be audited; nothing has run
-   */
-  public Ended run(
-      Order order, List<Invocation> chain, java.util.function.BooleanSupplier stillWanted)
-      throws InterruptedException, IOException {
-    Optional<Refusal> missing = unregistered(chain);
-    Entry record = accept(order, chain);
-    JobRecord begun = RecordCodec.decode(JobRecord.class, record.body());
-    List<ProgramResult> results;
-    if (missing.isPresent()) {
-      results = List.of(notStarted(chain.getFirst(), missing.get()));
-    } else {
-      running.put(
-          order.reference(),
-          new Running(order.reference(), order.user(), order.workflow(), begun.started()));
-      try {
-        results = execute(order, chain, stillWanted);
-      } catch (IOException | RuntimeException e) {
-        unknown(record, order.reference(), e);
-        throw e;
-      } finally {
-        running.remove(order.reference());
-      }
-    }
-    String outcome = outcome(results);
-    audit.append(new AuditEvent.JobEnded(order.reference(), outcome));
-    return new Ended(
-        results,
-        List.of(
-            Change.replace(record, record.expires(), RecordCodec.encode(begun.ended(outcome))),
-            Change.delete(mark(order.reference()))));
-  }
-
-  /** Nobody knows how it ended: said at once, not only by the next start of the listener. */
-  private void unknown(Entry record, String reference, Exception cause) {
-    try {
-      JobRecord begun = RecordCodec.decode(JobRecord.class, record.body());
-      byte[] ended = RecordCodec.encode(begun.ended(JobRecord.UNKNOWN));
-      record(
-          List.of(Change.replace(record, record.expires(), ended), Change.delete(mark(reference))));
-      audit.append(new AuditEvent.JobEnded(reference, JobRecord.UNKNOWN));
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  /** Records how a job ended that made no page. */
-  public void record(List<Change> outcome) {
-    if (!outcome.isEmpty() && !store.write(outcome)) {
-      throw new IllegalStateException("the record of a job was changed by somebody else");
-    }
-  }
-
-  /**
-   * Gives every job that was running when an earlier listener died the outcome unknown; to be
-   * called before the first {@link #run}.
+   * Settles every job that was running when an earlier listener died: unknown, if it may have
+   * changed something. To be called before the first {@link #start}.
    *
    * @return how many there were
    */
   public int settleInterrupted() {
-    int settled = 0;
-    for (List<Entry> marks = marks(); !marks.isEmpty(); marks = marks()) {
-      for (Entry mark : marks) {
-        settle(mark);
-        settled++;
-      }
+    List<JobRecords.Found> settled = records.settleInterrupted();
+    for (JobRecords.Found found : settled) {
+      audit.append(new AuditEvent.JobEnded(found.reference(), found.record().words()));
     }
-    return settled;
+    return settled.size();
   }
 
-  private List<Entry> marks() {
-    return store.list(Kind.JOB, EVERYBODY, Store.MAX_LIST);
+  /**
+   * Gives the store the outcomes that it could not take before.
+   *
+   * @return how many are still waiting for that
+   */
+  public int settleUnsettled() {
+    return records.settleUnsettled();
   }
 
-  private void settle(Entry mark) {
-    String reference = mark.key().id().substring(MARK.length());
-    List<Change> changes = new ArrayList<>(List.of(Change.delete(mark)));
-    store
-        .read(new Key(Kind.JOB, reference))
-        .flatMap(entry -> unknown(entry).map(body -> Change.replace(entry, entry.expires(), body)))
-        .ifPresent(changes::add);
-    record(changes);
-    audit.append(new AuditEvent.JobEnded(reference, JobRecord.UNKNOWN));
-  }
-
-  /** The record with the outcome unknown; nothing when another version of this program wrote it. */
-  private static Optional<byte[]> unknown(Entry entry) {
+  /** Starts nothing more, cancels every job, and waits for their outcomes. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    List<LiveJob> left = List.copyOf(live.values());
+    left.forEach(LiveJob::cancel);
     try {
-      JobRecord record = RecordCodec.decode(JobRecord.class, entry.body());
-      return Optional.of(RecordCodec.encode(record.ended(JobRecord.UNKNOWN)));
-    } catch (CodecException e) {
-      LOG.warn("the record of job {} is of another version: {}", entry.key().id(), e.getMessage());
-      return Optional.empty();
+      CompletableFuture.allOf(left.stream().map(LiveJob::ended).toArray(CompletableFuture[]::new))
+          .get(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.error("jobs do not end; the next start settles them", e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("the end of a job is never exceptional", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** Stands in the store while a job runs, so that a later start finds what was interrupted. */
-  private static Entry mark(String reference) {
-    return new Entry(new Key(Kind.JOB, MARK + reference), 1, EVERYBODY, Entry.NEVER, new byte[0]);
+  private static void requireAllowed(Order order, List<Invocation> chain) {
+    if (chain.isEmpty()) {
+      throw new IllegalArgumentException("a job runs at least one program");
+    }
+    if (!order.writes() && chain.stream().anyMatch(Invocation::writes)) {
+      throw new IllegalArgumentException("a program that writes in a job that only reads");
+    }
   }
 
-  private Optional<Refusal> unregistered(List<Invocation> chain) {
-    return chain.stream().allMatch(i -> programs.containsKey(i.program()))
+  /** Why there is no room for it. */
+  private synchronized Optional<String> enter(LiveJob job) {
+    if (closed) {
+      return Optional.of("the listener stops");
+    }
+    if (live.size() >= atOnce) {
+      return Optional.of("too many jobs");
+    }
+    if (live.values().stream().filter(j -> j.user().equals(job.user())).count() >= OF_ONE_USER) {
+      return Optional.of("too many jobs of one user");
+    }
+    return live.putIfAbsent(job.reference(), job) == null
         ? Optional.empty()
-        : Optional.of(Refusal.JOB_START);
+        : Optional.of("the reference is taken");
   }
 
-  private Entry accept(Order order, List<Invocation> chain) {
-    Instant now = clock.instant();
-    audit.append(
-        new AuditEvent.JobAccepted(
-            order.reference(),
-            order.user(),
-            digests.of(List.of(order.session())),
-            order.workflow(),
-            order.page(),
-            chain.stream().map(Invocation::program).toList(),
-            chain.stream().map(i -> digests.of(concat(i.args(), i.stdin()))).toList(),
-            order.choices(),
-            false));
-    JobRecord record = new JobRecord(order.workflow(), order.page(), false, now, JobRecord.RUNNING);
-    Key key = new Key(Kind.JOB, order.reference());
-    byte[] body = RecordCodec.encode(record);
-    Entry mark = mark(order.reference());
-    if (!store.write(
-        List.of(
-            Change.create(key, order.user(), now.plus(keep), body),
-            Change.create(mark.key(), mark.owner(), mark.expires(), mark.body())))) {
-      throw new IllegalStateException("job " + order.reference() + " exists already");
+  private AuditEvent accepted(Order order, List<Invocation> chain) {
+    return new AuditEvent.JobAccepted(
+        order.reference(),
+        order.user(),
+        digests.of(List.of(order.session())),
+        order.workflow(),
+        order.step(),
+        names(chain),
+        digests(chain),
+        order.choices(),
+        order.writes());
+  }
+
+  private void run(LiveJob job, List<Invocation> first, Continuation then) {
+    Tally tally = new Tally();
+    JobRecord ended;
+    try {
+      Next.End end = runToEnd(job, first, then, tally);
+      JobRecord record =
+          job.begun()
+              .ended(clock.instant(), state(end, tally), tally.words(), tally.changed, end.page());
+      JobRecord alone = job.begun().broken(clock.instant(), Refusal.STORE, tally.changed);
+      ended = records.end(job.reference(), job.user(), record, end.changes(), alone);
+    } catch (Throwable e) {
+      LOG.error("job {} broke off", job.reference(), e);
+      JobRecord broken = job.begun().broken(clock.instant(), Refusal.INTERNAL, tally.changed);
+      ended = records.end(job.reference(), job.user(), broken, List.of(), broken);
     }
-    return new Entry(key, 1, order.user(), now.plus(keep), body);
+    if (ended.state() == JobRecord.State.DONE) {
+      durations.add(
+          ended.workflow(),
+          ended.step(),
+          Duration.between(ended.started(), ended.ended().orElseThrow()));
+    }
+    try {
+      audit.append(new AuditEvent.JobEnded(job.reference(), ended.words()));
+    } catch (AuditException e) {
+      LOG.error("that job {} ended is not audited: {}", job.reference(), ended.words(), e);
+    }
+    live.remove(job.reference());
+    job.end(ended);
   }
 
-  private List<ProgramResult> execute(
-      Order order, List<Invocation> chain, java.util.function.BooleanSupplier stillWanted)
-      throws InterruptedException, IOException {
-    List<Step> steps = chain.stream().map(this::step).toList();
-    Job job = new Job(order.reference(), order.user(), order.language(), steps);
-    try (HeldOutput output = new HeldOutput(heldOutput)) {
-      Optional<RunningJob> started = runner.start(job, observer(order.reference(), output));
-      if (started.isEmpty()) {
-        return List.of(notStarted(chain.getFirst(), Refusal.BUSY));
+  /** What is known of the programs that have run for a job. */
+  private static final class Tally {
+    private Changed changed = Changed.NO;
+    private Optional<Ending> last = Optional.empty();
+
+    /** Until its results are there, a chain that writes may have changed something. */
+    void begin(List<Invocation> chain) {
+      if (chain.stream().anyMatch(Invocation::writes)) {
+        changed = changed.and(Changed.MAYBE);
       }
-      JobResult result = await(started.get(), stillWanted);
-      List<ProgramResult> results = new ArrayList<>();
-      for (int i = 0; i < result.results().size(); i++) {
-        Invocation invocation = chain.get(i);
-        byte[] printed = output.of(i);
-        if (invocation.role() == Role.REPORT || invocation.role() == Role.ACTION) {
-          printouts.keep(order.reference(), printed);
-        }
-        results.add(result(invocation, result.results().get(i), printed));
-      }
-      return results;
+    }
+
+    void end(Changed before, List<Invocation> chain, List<ProgramResult> results) {
+      changed = before.and(Changed.by(chain, results));
+      last = Optional.of(results.getLast().ending());
+    }
+
+    String words() {
+      return switch (last.orElseThrow()) {
+        case Ending.Exited(int status) -> "exit " + status;
+        case Ending.Signalled(int signal) -> "signal " + signal;
+        case Ending.Stopped(Refusal why, _) -> why.code();
+      };
+    }
+
+    boolean cancelled() {
+      return last.orElseThrow() instanceof Ending.Stopped(Refusal why, _)
+          && why == Refusal.JOB_CANCELLED;
     }
   }
 
-  private JobObserver observer(String reference, HeldOutput output) {
-    return new JobObserver() {
-      private boolean begun;
-
-      @Override
-      public void started(Program program, int pid) {
-        begin();
-        audit.append(new AuditEvent.ProgramStarted(reference, program.name(), pid));
-      }
-
-      @Override
-      public void output(Program program, byte[] bytes, int offset, int length) throws IOException {
-        output.add(bytes, offset, length);
-      }
-
-      @Override
-      public void ended(org.hitc.listener.program.ProgramResult result) {
-        begin();
-        begun = false;
-        audit.append(
-            new AuditEvent.ProgramEnded(
-                reference, result.program().name(), result.end().words(), result.outputBytes()));
-      }
-
-      // Once for each program of the chain, also for one that could not start.
-      private void begin() {
-        if (!begun) {
-          output.begin();
-          begun = true;
-        }
-      }
-    };
+  private static JobRecord.State state(Next.End end, Tally tally) {
+    if (end.good()) {
+      return JobRecord.State.DONE;
+    }
+    return tally.cancelled() ? JobRecord.State.CANCELLED : JobRecord.State.FAILED;
   }
 
-  private static JobResult await(RunningJob job, java.util.function.BooleanSupplier stillWanted)
-      throws InterruptedException, IOException {
-    CompletableFuture<JobResult> result = job.result();
+  private Next.End runToEnd(LiveJob job, List<Invocation> first, Continuation then, Tally tally)
+      throws IOException {
+    List<Invocation> chain = first;
     while (true) {
-      try {
-        return result.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException _) {
-        if (!stillWanted.getAsBoolean()) {
-          job.cancel();
+      Changed before = tally.changed;
+      tally.begin(chain);
+      try (Phase phase = job.run(executions, chain)) {
+        tally.end(before, chain, phase.results());
+        switch (then.after(phase.results())) {
+          case Next.End end -> {
+            return end;
+          }
+          case Next.Run(List<Invocation> next) -> chain = next;
         }
-      } catch (ExecutionException e) {
-        throw new IOException("the job " + job.reference() + " could not be run", e.getCause());
-      } catch (InterruptedException e) {
-        job.cancel();
-        throw e;
       }
+      requireAllowed(job.order(), chain);
+      audit.append(
+          new AuditEvent.JobContinued(
+              job.reference(), names(chain), digests(chain), job.order().writes()));
     }
   }
 
-  private Step step(Invocation invocation) {
-    Program program = Optional.ofNullable(programs.get(invocation.program())).orElseThrow();
-    return new Step(
-        program,
-        invocation.args(),
-        invocation.stdin(),
-        Set.copyOf(invocation.successExit()),
-        invocation.limits().timeout().orElse(program.timeout()),
-        invocation.limits().outputBytes().orElse(program.maxOutput()));
+  private JobView view(LiveJob job) {
+    return JobView.of(job, durations.of(job.begun().workflow(), job.begun().step()));
   }
 
-  private ProgramResult result(
-      Invocation invocation, org.hitc.listener.program.ProgramResult of, byte[] output) {
-    Ending ending =
-        switch (of.end()) {
-          case ProgramEnd.Exited(int code) -> new Ending.Exited(code);
-          case ProgramEnd.Signalled(int signal) -> new Ending.Signalled(signal);
-          case ProgramEnd.TimedOut _ -> new Ending.Stopped(Refusal.JOB_TIMEOUT, true);
-          case ProgramEnd.OutputLimit _ -> new Ending.Stopped(Refusal.JOB_OUTPUT_LIMIT, true);
-          case ProgramEnd.Cancelled _ -> new Ending.Stopped(Refusal.JOB_CANCELLED, true);
-          case ProgramEnd.NotStarted(Refusal why, String _) -> new Ending.Stopped(why, false);
-        };
-    Charset encoding =
-        invocation.encoding().flatMap(Encodings::find).orElse(of.program().encoding());
-    return new ProgramResult(
-        invocation.program(), ending, encoding, ProgramResult.Printed.of(output), of.stderr());
+  private JobView view(JobRecords.Found found) {
+    return Optional.ofNullable(live.get(found.reference()))
+        .map(this::view)
+        .orElseGet(() ->
+            JobView.of(found, durations.of(found.record().workflow(), found.record().step())));
   }
 
-  private static ProgramResult notStarted(Invocation invocation, Refusal why) {
-    return new ProgramResult(
-        invocation.program(),
-        new Ending.Stopped(why, false),
-        StandardCharsets.UTF_8,
-        ProgramResult.Printed.of(new byte[0]),
-        new byte[0]);
+  private static List<String> names(List<Invocation> chain) {
+    return chain.stream().map(Invocation::program).toList();
   }
 
-  private static String outcome(List<ProgramResult> results) {
-    return switch (results.getLast().ending()) {
-      case Ending.Exited(int status) -> status == 0 ? JobRecord.DONE : "exit " + status;
-      case Ending.Signalled(int signal) -> "signal " + signal;
-      case Ending.Stopped(Refusal why, _) -> why.code();
-    };
+  private List<String> digests(List<Invocation> chain) {
+    return chain.stream().map(i -> digests.of(concat(i.args(), i.stdin()))).toList();
   }
 
   private static List<String> concat(List<String> first, List<String> second) {

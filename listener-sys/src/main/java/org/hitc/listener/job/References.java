@@ -1,6 +1,7 @@
 package org.hitc.listener.job;
 
 import java.security.SecureRandom;
+import java.util.regex.Pattern;
 
 /**
  * References that people can read out on the telephone, such as {@code 7K3P-2M}: six symbols of
@@ -9,11 +10,18 @@ import java.security.SecureRandom;
 public final class References {
   private static final String SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+  private static final Pattern FORM = Pattern.compile("[0-9A-Z]{4}-[0-9A-Z]{2}");
+
   private final SecureRandom random;
 
   /** References from this source of randomness. */
   public References(SecureRandom random) {
     this.random = random;
+  }
+
+  /** True when a text could be one. */
+  static boolean isReference(String text) {
+    return FORM.matcher(text).matches();
   }
 
   /** A fresh one. */

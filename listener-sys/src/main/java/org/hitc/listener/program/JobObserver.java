@@ -1,6 +1,5 @@
 package org.hitc.listener.program;
 
-import java.io.IOException;
 import org.hitc.listener.config.Program;
 
 /** Is told, on the job's own thread, what happens; must not keep the arrays. */
@@ -12,10 +11,16 @@ public interface JobObserver {
   /**
    * It printed these bytes on stdout. May wait (the program then waits too), but not for ever.
    *
-   * @throws IOException when nobody takes the output: the job is cancelled
+   * @throws NotTakenException when it cannot be kept: the program is killed
    */
-  void output(Program program, byte[] bytes, int offset, int length) throws IOException;
+  void output(Program program, byte[] bytes, int offset, int length) throws NotTakenException;
 
   /** A program ended, or was not started. */
   void ended(ProgramResult result);
+
+  /** The program failed too often in a row: it is not started again before its pause is over. */
+  void paused(Program program);
+
+  /** A paused program works again. */
+  void resumed(Program program);
 }

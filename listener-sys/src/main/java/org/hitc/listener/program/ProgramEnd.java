@@ -18,8 +18,16 @@ public sealed interface ProgramEnd {
   /** It was killed because it printed more than it may. */
   record OutputLimit() implements ProgramEnd {}
 
-  /** It was killed because somebody cancelled the job, or because nobody took its output. */
+  /** It was killed because somebody cancelled the job. */
   record Cancelled(String reason) implements ProgramEnd {}
+
+  /**
+   * It was killed because what it printed could not be kept.
+   *
+   * @param why the named refusal
+   * @param detail for the operator
+   */
+  record NotTaken(Refusal why, String detail) implements ProgramEnd {}
 
   /**
    * It was never started.
@@ -37,6 +45,7 @@ public sealed interface ProgramEnd {
       case TimedOut _ -> Optional.of(Refusal.JOB_TIMEOUT);
       case OutputLimit _ -> Optional.of(Refusal.JOB_OUTPUT_LIMIT);
       case Cancelled _ -> Optional.of(Refusal.JOB_CANCELLED);
+      case NotTaken(Refusal why, String _) -> Optional.of(why);
       case NotStarted(Refusal why, String _) -> Optional.of(why);
     };
   }
@@ -49,6 +58,7 @@ public sealed interface ProgramEnd {
       case TimedOut _ -> "timeout";
       case OutputLimit _ -> "output limit";
       case Cancelled(String reason) -> "cancelled " + reason;
+      case NotTaken(Refusal why, String detail) -> "killed: " + why.code() + " " + detail;
       case NotStarted(Refusal why, String detail) -> "not started: " + why.code() + " " + detail;
     };
   }

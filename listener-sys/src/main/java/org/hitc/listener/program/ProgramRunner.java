@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.os.Poller;
 import org.hitc.listener.config.Program;
@@ -25,46 +23,43 @@ public final class ProgramRunner implements AutoCloseable {
   private final LiveJobs live = new LiveJobs();
   private final Spawner spawner;
   private final Sweeper sweeper;
-  private final Semaphore jobs;
-  private final Map<Program, Semaphore> queues = new ConcurrentHashMap<>();
+  private final Map<Program, Door> doors = new ConcurrentHashMap<>();
   private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
 
   /**
    * @param poller stays open until after this is closed
    * @param instance name of this listener, for the environment of programs
    * @param timeZone of programs ({@code TZ})
-   * @param maxJobs how many jobs may run or wait at once
    */
-  public ProgramRunner(Poller poller, String instance, String timeZone, int maxJobs) {
+  public ProgramRunner(Poller poller, String instance, String timeZone) {
     this.poller = poller;
     this.spawner = new Spawner(instance, timeZone, live);
     this.sweeper = new Sweeper(live);
-    this.jobs = new Semaphore(maxJobs);
+  }
+
+  /** What stands in front of a program: the line of those who wait, and its circuit breaker. */
+  private record Door(FairQueue queue, CircuitBreaker breaker) {
+    static Door of(Program program) {
+      return new Door(
+          new FairQueue(program.concurrent()),
+          new CircuitBreaker(
+              program.breaker().after(), program.breaker().pause(), System::nanoTime));
+    }
   }
 
   /**
    * Starts a job.
    *
-   * @return nothing when too many jobs run or wait (BUSY)
    * @throws IllegalArgumentException when a live job has the same reference
    */
-  public Optional<RunningJob> start(Job job, JobObserver observer) {
-    if (!jobs.tryAcquire()) {
-      return Optional.empty();
-    }
+  public RunningJob start(Job job, JobObserver observer) {
     if (!live.begin(job.reference())) {
-      jobs.release();
       throw new IllegalArgumentException("job " + job.reference() + " is already running");
     }
     RunningJob handle = new RunningJob(job.reference());
     running.put(job.reference(), handle);
     Thread.ofVirtual().name("job " + job.reference()).start(() -> complete(handle, job, observer));
-    return Optional.of(handle);
-  }
-
-  /** The live job with this reference. */
-  public Optional<RunningJob> find(String reference) {
-    return Optional.ofNullable(running.get(reference));
+    return handle;
   }
 
   /** Cancels every job, waits for their ends, and kills what they left. */
@@ -92,7 +87,6 @@ public final class ProgramRunner implements AutoCloseable {
   private void forget(Job job) {
     running.remove(job.reference());
     live.end(job.reference());
-    jobs.release();
     sweeper.soon();
   }
 
@@ -115,19 +109,55 @@ public final class ProgramRunner implements AutoCloseable {
     if (program.as() == Program.As.USER) {
       return refused(step, new SpawnException(Refusal.JOB_START, "only the launcher may start it"));
     }
-    Semaphore queue =
-        queues.computeIfAbsent(program, _ -> new Semaphore(program.concurrent(), true));
-    if (!handle.awaitTurn(queue, program.timeout())) {
-      return handle.cancelled()
-          ? result(step, new ProgramEnd.Cancelled("while it waited"), 0, new byte[0], 0)
+    Door door = doors.computeIfAbsent(program, Door::of);
+    if (door.breaker().refuses()) {
+      return paused(step);
+    }
+    try (FairQueue.Turn turn = door.queue().enter(job.user())) {
+      handle.waiting(turn);
+      boolean came = turn.await(program.timeout());
+      handle.noneWaiting();
+      if (handle.cancelled()) {
+        return refused(step, new SpawnException(Refusal.JOB_CANCELLED, "before it was started"));
+      }
+      return came
+          ? guarded(door.breaker(), handle, job, step, observer)
           : refused(step, new SpawnException(Refusal.BUSY, "its turn did not come"));
     }
+  }
+
+  /** Only when the breaker lets it through, which is then told how it ended. */
+  private ProgramResult guarded(
+      CircuitBreaker breaker, RunningJob handle, Job job, Step step, JobObserver observer)
+      throws IOException {
+    CircuitBreaker.Pass pass = breaker.pass();
+    if (pass == CircuitBreaker.Pass.REFUSED) {
+      return paused(step);
+    }
+    CircuitBreaker.Verdict verdict = CircuitBreaker.Verdict.NOTHING;
+    try {
+      ProgramResult result = startAndRun(handle, job, step, observer);
+      verdict = CircuitBreaker.Verdict.of(result.end());
+      return result;
+    } finally {
+      switch (breaker.ended(pass, verdict)) {
+        case OPENED -> observer.paused(step.program());
+        case CLOSED -> observer.resumed(step.program());
+        case NONE -> {}
+      }
+    }
+  }
+
+  private static ProgramResult paused(Step step) {
+    return refused(step, new SpawnException(Refusal.JOB_PAUSED, "it failed too often"));
+  }
+
+  private ProgramResult startAndRun(RunningJob handle, Job job, Step step, JobObserver observer)
+      throws IOException {
     try {
       return run(handle, job, step, observer);
     } catch (SpawnException e) {
       return refused(step, e);
-    } finally {
-      queue.release();
     }
   }
 

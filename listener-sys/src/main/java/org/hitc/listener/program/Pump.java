@@ -174,8 +174,8 @@ final class Pump implements AutoCloseable {
         observer.output(program, buffer, 0, allowed);
         printed += allowed;
       }
-    } catch (IOException e) {
-      killFor(child, new ProgramEnd.Cancelled("its output was not taken: " + e.getMessage()));
+    } catch (NotTakenException e) {
+      killFor(child, new ProgramEnd.NotTaken(e.why(), String.valueOf(e.getMessage())));
       return;
     }
     if (allowed < count) {

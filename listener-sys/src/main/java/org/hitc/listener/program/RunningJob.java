@@ -1,10 +1,8 @@
 package org.hitc.listener.program;
 
-import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A job that was started: to wait for, and to cancel. */
@@ -14,7 +12,7 @@ public final class RunningJob {
 
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<Child> child = Optional.empty();
-  private Optional<Thread> waiting = Optional.empty();
+  private Optional<FairQueue.Turn> waiting = Optional.empty();
   private boolean cancelled;
 
   RunningJob(String reference) {
@@ -40,7 +38,7 @@ public final class RunningJob {
     try {
       cancelled = true;
       child.ifPresent(Child::kill);
-      waiting.ifPresent(Thread::interrupt);
+      waiting.ifPresent(FairQueue.Turn::close);
     } finally {
       lock.unlock();
     }
@@ -76,43 +74,36 @@ public final class RunningJob {
     }
   }
 
-  /** False when the job was cancelled, or the turn did not come in time. */
-  boolean awaitTurn(Semaphore queue, Duration patience) {
-    if (!mayWait()) {
-      return false;
-    }
-    boolean acquired = false;
-    try {
-      acquired = queue.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException _) {
-      // Only cancel() interrupts, and only here.
-    }
-    if (stillWanted()) {
-      return acquired;
-    }
-    if (acquired) {
-      queue.release();
-    }
-    return false;
-  }
-
-  private boolean mayWait() {
+  /** Stands in the line for a program from now on. */
+  void waiting(FairQueue.Turn turn) {
     lock.lock();
     try {
-      waiting = cancelled ? Optional.empty() : Optional.of(Thread.currentThread());
-      return !cancelled;
+      waiting = Optional.of(turn);
+      if (cancelled) {
+        turn.close();
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean stillWanted() {
+  void noneWaiting() {
     lock.lock();
     try {
       waiting = Optional.empty();
-      // An interrupt that came too late for the wait must not reach what follows.
-      Thread.interrupted();
-      return !cancelled;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * How many jobs get their turn before this one, as things are; nothing when it does not wait for
+   * a turn.
+   */
+  public OptionalInt before() {
+    lock.lock();
+    try {
+      return waiting.map(FairQueue.Turn::before).orElse(OptionalInt.empty());
     } finally {
       lock.unlock();
     }

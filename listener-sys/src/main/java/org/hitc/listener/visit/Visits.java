@@ -87,6 +87,28 @@ public final class Visits {
   }
 
   /**
+   * The changes that keep a new page.
+   *
+   * @param begins true for the first page of a visit
+   * @return nothing when the page is too large to be kept
+   */
+  public Optional<List<Change>> changes(
+      String user, PageAddress address, boolean begins, StoredPage page) {
+    byte[] body = RecordCodec.encode(page);
+    if (body.length > MAX_PAGE) {
+      return Optional.empty();
+    }
+    Instant expires = page.made().plus(life);
+    List<Change> changes = new ArrayList<>();
+    if (begins) {
+      StoredVisit visit = new StoredVisit(address.workflow(), page.made());
+      changes.add(Change.create(visit(address), user, expires, RecordCodec.encode(visit)));
+    }
+    changes.add(Change.create(page(address), address.visit(), expires, body));
+    return Optional.of(changes);
+  }
+
+  /**
    * Keeps a new page, together with other changes of the same request, in one transaction.
    *
    * @param begins true for the first page of a visit
@@ -96,17 +118,12 @@ public final class Visits {
    */
   public boolean keep(
       String user, PageAddress address, boolean begins, StoredPage page, List<Change> also) {
-    byte[] body = RecordCodec.encode(page);
-    if (body.length > MAX_PAGE) {
+    Optional<List<Change>> kept = changes(user, address, begins, page);
+    if (kept.isEmpty()) {
       return false;
     }
-    Instant expires = page.made().plus(life);
     List<Change> changes = new ArrayList<>(also);
-    if (begins) {
-      StoredVisit visit = new StoredVisit(address.workflow(), page.made());
-      changes.add(Change.create(visit(address), user, expires, RecordCodec.encode(visit)));
-    }
-    changes.add(Change.create(page(address), address.visit(), expires, body));
+    changes.addAll(kept.get());
     if (!store.write(changes)) {
       throw new IllegalStateException("a page, a visit or a job with a fresh id exists already");
     }

@@ -50,7 +50,8 @@ final class ProgramsTest {
                 4_096,
                 Optional.empty(),
                 Set.of(0),
-                Program.As.SERVICE));
+                Program.As.SERVICE,
+                new Program.Breaker(5, Duration.ofSeconds(30))));
     assertThat(programs.find("other")).isEmpty();
   }
 
@@ -73,6 +74,8 @@ final class ProgramsTest {
                 cwd: %s
                 success_exit: [1, 3]
                 as: user
+                break_after: 3
+                pause: 1m
             connections:
               DB01: { env: { PGHOST: db01 }, secret_env: { PGPASSWORD: %s } }
             """
@@ -91,7 +94,8 @@ final class ProgramsTest {
                 63,
                 Optional.of(folder),
                 Set.of(1, 3),
-                Program.As.USER));
+                Program.As.USER,
+                new Program.Breaker(3, Duration.ofMinutes(1))));
     assertThat(programs.toString()).doesNotContain("geheim");
   }
 

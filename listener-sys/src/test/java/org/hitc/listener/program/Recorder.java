@@ -10,6 +10,7 @@ import org.hitc.listener.config.Program;
 final class Recorder implements JobObserver {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final List<String> started = new ArrayList<>();
+  private final List<String> breaker = new ArrayList<>();
   private final List<ProgramResult> ended = new ArrayList<>();
 
   @Override
@@ -25,6 +26,20 @@ final class Recorder implements JobObserver {
   @Override
   public synchronized void ended(ProgramResult result) {
     ended.add(result);
+  }
+
+  @Override
+  public synchronized void paused(Program program) {
+    breaker.add("paused");
+  }
+
+  @Override
+  public synchronized void resumed(Program program) {
+    breaker.add("resumed");
+  }
+
+  synchronized List<String> breaker() {
+    return List.copyOf(breaker);
   }
 
   synchronized String text() {

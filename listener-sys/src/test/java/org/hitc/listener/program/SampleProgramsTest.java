@@ -32,7 +32,7 @@ final class SampleProgramsTest {
   @BeforeEach
   void open() throws IOException {
     poller = Poller.open();
-    runner = new ProgramRunner(poller, "samples", "UTC", 4);
+    runner = new ProgramRunner(poller, "samples", "UTC");
   }
 
   @AfterEach
@@ -141,7 +141,6 @@ final class SampleProgramsTest {
   private JobResult run(Step step, JobObserver observer) {
     return runner
         .start(new Job("SAMPLE", "anna", "en", List.of(step)), observer)
-        .orElseThrow()
         .result()
         .orTimeout(30, TimeUnit.SECONDS)
         .join();
@@ -159,6 +158,7 @@ final class SampleProgramsTest {
         64,
         Optional.empty(),
         Set.of(0),
-        Program.As.SERVICE);
+        Program.As.SERVICE,
+        Program.Breaker.DEFAULT);
   }
 }
