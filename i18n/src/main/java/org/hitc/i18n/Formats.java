@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -74,6 +75,11 @@ public final class Formats {
   /** A list that ends in "and". */
   public String list(List<String> items) {
     return formatters.list(items);
+  }
+
+  /** The order in which readers of this language look for words; safe for any number of threads. */
+  public Comparator<String> order() {
+    return formatters.order();
   }
 
   ZoneId zone() {

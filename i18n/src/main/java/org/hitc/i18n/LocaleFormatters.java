@@ -2,6 +2,7 @@ package org.hitc.i18n;
 
 import com.ibm.icu.number.FormattedNumber;
 import com.ibm.icu.number.LocalizedNumberFormatter;
+import com.ibm.icu.text.Collator;
 import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.PluralRules;
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +50,12 @@ final class LocaleFormatters {
     return shownAs instanceof NumberStyle.Skeleton
         ? categories.select(number.doubleValue())
         : categories.select(number(shownAs, number));
+  }
+
+  /** The order of words in dictionaries; frozen, and so for any number of threads. */
+  Comparator<String> order() {
+    Collator collator = Collator.getInstance(locale).freeze();
+    return collator::compare;
   }
 
   String list(Collection<String> items) {

@@ -45,6 +45,9 @@ import org.hitc.session.token.Verdict;
 public final class Sessions {
   private static final int SESSION_ID_BYTES = 16;
 
+  /** How long after its end a token still says for whom what was typed is kept. */
+  private static final Duration LAPSED = Duration.ofHours(1);
+
   /** Tries of a compare-and-set; a race is lost only to somebody whose change is also ours. */
   private static final int MAX_TRIES = 16;
 
@@ -170,6 +173,24 @@ public final class Sessions {
    */
   public void endAll() {
     Epochs.next(store, Epochs.EVERYBODY);
+  }
+
+  /**
+   * Whose token this was until a short while ago. It authorises nothing: what was typed may be kept
+   * for this user until the next sign-in, no more. Nobody when the user's sessions were ended by
+   * somebody else, or the user is disabled.
+   *
+   * @throws StoreException when the store cannot answer
+   */
+  public Optional<String> lastHolder(String token) {
+    return verifier
+        .lapsed(token, LAPSED)
+        .filter(claims -> {
+          String user = claims.subject();
+          return Epochs.of(store.read(Epochs.keys(user)), user) == claims.epoch()
+              && provider.find(user).filter(UserEntry::enabled).isPresent();
+        })
+        .map(Claims::subject);
   }
 
   private Check check(Claims claims, Activity activity) {

@@ -10,12 +10,12 @@ sealed interface Answered {
   /** A reply that is sent as it is. */
   record With(Reply reply) implements Answered {}
 
-  /** A file; the writer is called once, with what takes its bytes. */
-  record WithFile(Reply.File file, Content content) implements Answered {}
+  /** A reply whose bytes follow; the writer is called once, with what takes them. */
+  record WithBytes(Reply.Streamed reply, Content content) implements Answered {}
 
-  /** The bytes of a file. */
+  /** The bytes of a streamed reply. */
   interface Content {
-    void write(OutputStream to) throws IOException;
+    void write(OutputStream to) throws IOException, InterruptedException;
   }
 
   /**

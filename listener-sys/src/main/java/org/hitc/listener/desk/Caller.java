@@ -2,6 +2,7 @@ package org.hitc.listener.desk;
 
 import java.util.Set;
 import org.hitc.i18n.Language;
+import org.hitc.listener.page.Readers;
 import org.hitc.session.Session;
 import org.hitc.session.signin.UserEntry;
 import org.hitc.workflow.model.Workflow;
@@ -19,6 +20,11 @@ record Caller(Session session, UserEntry user, Language language) {
 
   String name() {
     return user.name();
+  }
+
+  /** As the reader of a page. */
+  Readers.Reading reading() {
+    return new Readers.Reading(user.displayName(), session.idleEnd(), language);
   }
 
   /** True when one of the workflow's roles is the caller's. */

@@ -3,6 +3,7 @@ package org.hitc.listener.desk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
@@ -26,13 +27,17 @@ final class Desk implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
   private final SignInDesk signIn;
+  private final HomeDesk home;
   private final VisitDesk visits;
+  private final JobDesk jobs;
   private final AuditLog audit;
   private final Turns turns = new Turns();
 
-  Desk(SignInDesk signIn, VisitDesk visits, AuditLog audit) {
+  Desk(SignInDesk signIn, HomeDesk home, VisitDesk visits, JobDesk jobs, AuditLog audit) {
     this.signIn = signIn;
+    this.home = home;
     this.visits = visits;
+    this.jobs = jobs;
     this.audit = audit;
   }
 
@@ -64,7 +69,7 @@ final class Desk implements Handler {
       throws IOException, InterruptedException {
     switch (signIn.recognise(request)) {
       case SignInDesk.Recognised.Refused(Refusal why, String detail) ->
-          refuse(replier, why, Optional.empty(), (request.verb() + " " + detail).strip());
+          unrecognised(request, why, detail, replier);
       case SignInDesk.Recognised.As(Caller caller, Optional<String> freshToken) -> {
         if (!(request instanceof Request.Logout)) {
           freshToken.ifPresent(replier::token);
@@ -82,6 +87,21 @@ final class Desk implements Handler {
     }
   }
 
+  /** Nobody is signed in; what was typed into a form is kept for whom it was. */
+  private void unrecognised(
+      Request.SignedIn request, Refusal why, String detail, Replier replier) {
+    Optional<PageAddress> kept =
+        request instanceof Request.Submit submit
+            ? signIn.lastHolder(submit).flatMap(user -> visits.keepTyped(user, submit))
+            : Optional.empty();
+    if (kept.isEmpty()) {
+      refuse(replier, why, Optional.empty(), (request.verb() + " " + detail).strip());
+    } else {
+      audit(why, Optional.empty(), request.verb() + ": what was typed is kept");
+      replier.reply(new Reply.SignInFirst(why, kept.get()));
+    }
+  }
+
   private Answered handle(Caller caller, Request.SignedIn request)
       throws IOException, InterruptedException {
     return switch (request) {
@@ -89,21 +109,26 @@ final class Desk implements Handler {
         signIn.logout(logout);
         yield new Answered.With(new Reply.SignedOut());
       }
-      case Request.Home _ -> visits.home(caller);
+      case Request.Home _ -> home.home(caller);
       case Request.Start start -> visits.start(caller, start);
       case Request.View view -> visits.view(caller, view);
       case Request.Submit submit -> visits.submit(caller, submit);
       case Request.Follow follow -> visits.follow(caller, follow);
-      case Request.Cancel cancel -> visits.cancel(caller, cancel);
+      case Request.Again again -> visits.again(caller, again);
       case Request.Download download -> visits.download(caller, download);
+      case Request.Jobs _ -> jobs.list(caller);
+      case Request.Job job -> jobs.page(caller, job);
+      case Request.Output output -> jobs.output(caller, output);
+      case Request.Cancel cancel -> jobs.cancel(caller, cancel);
     };
   }
 
-  private void send(Caller caller, Answered answered, Replier replier) throws IOException {
+  private void send(Caller caller, Answered answered, Replier replier)
+      throws IOException, InterruptedException {
     switch (answered) {
       case Answered.With(Reply reply) -> replier.reply(reply);
-      case Answered.WithFile(Reply.File file, Answered.Content content) -> {
-        replier.reply(file);
+      case Answered.WithBytes(Reply.Streamed reply, Answered.Content content) -> {
+        replier.reply(reply);
         content.write(new DataStream(replier));
       }
       case Answered.Refused(Refusal why, String detail) ->
@@ -112,12 +137,16 @@ final class Desk implements Handler {
   }
 
   private void refuse(Replier replier, Refusal why, Optional<String> user, String detail) {
+    audit(why, user, detail);
+    replier.reply(new Reply.Refused(why, Optional.empty(), Optional.empty()));
+  }
+
+  private void audit(Refusal why, Optional<String> user, String detail) {
     try {
       audit.append(new AuditEvent.Refused(why, user, detail));
     } catch (AuditException e) {
       LOG.error("a refusal could not be audited: {} {}", why.code(), e.getMessage());
     }
-    replier.reply(new Reply.Refused(why, Optional.empty(), Optional.empty()));
   }
 
   /** The data frames of a reply as a stream. */

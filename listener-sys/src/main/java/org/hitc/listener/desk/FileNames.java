@@ -2,9 +2,8 @@ package org.hitc.listener.desk;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hitc.workflow.engine.Answer;
+import org.hitc.listener.page.Parameters;
 import org.hitc.workflow.engine.Snapshot;
-import org.hitc.workflow.model.FormStep;
 import org.hitc.workflow.model.Workflow;
 
 /** Names of downloads that say what is in them: {@code budget_12-budget-204110-2026-06}. */
@@ -15,16 +14,10 @@ final class FileNames {
 
   /** Letters, digits, dot, hyphen and underscore only; the workflow, the step, the answers. */
   static String of(Workflow workflow, Snapshot page) {
-    Stream<String> answers =
-        workflow.steps().stream()
-            .filter(FormStep.class::isInstance)
-            .map(FormStep.class::cast)
-            .flatMap(form -> form.fields().stream())
-            .flatMap(
-                field -> java.util.Optional.ofNullable(page.answers().get(field.name())).stream())
-            .map(Answer::value);
     String name =
-        Stream.concat(Stream.of(workflow.name(), page.step()), answers)
+        Stream.concat(
+                Stream.of(workflow.name(), page.step()),
+                Parameters.of(workflow, page.known()).stream())
             .map(part -> part.replaceAll("[^A-Za-z0-9._-]", "_"))
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("-"));

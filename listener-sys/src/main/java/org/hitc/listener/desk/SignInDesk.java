@@ -80,8 +80,16 @@ final class SignInDesk {
     };
   }
 
+  /** Whose session this was that has ended a short while ago. */
+  Optional<String> lastHolder(Request.SignedIn request) {
+    return sessions.lastHolder(request.token());
+  }
+
   Recognised recognise(Request.SignedIn request) {
-    return switch (sessions.check(request.token(), Activity.BY_USER)) {
+    // Pages ask for the output of a job by themselves: that keeps nobody signed in.
+    Activity activity =
+        request instanceof Request.Output ? Activity.AUTOMATIC : Activity.BY_USER;
+    return switch (sessions.check(request.token(), activity)) {
       case Check.Refused(Refusal why) -> new Recognised.Refused(why, "");
       case Check.Stolen(Session session) -> {
         ended(session, "a replaced token came back");

@@ -19,6 +19,11 @@ public final class PageWords {
     return reader.or("title", title);
   }
 
+  /** The sentence about a workflow: its translation, else the definition's own words. */
+  public static Text summary(Reader reader, String summary) {
+    return reader.or("summary", summary);
+  }
+
   /**
    * Heading of a group of workflows.
    *
@@ -32,6 +37,7 @@ public final class PageWords {
   public static Words title(View view) {
     return switch (view) {
       case View.Form form -> form.title();
+      case View.Confirm confirm -> confirm.title();
       case View.Report report -> report.title();
       case View.Printout printout -> printout.title();
       case View.Done done -> done.title();

@@ -1,25 +1,35 @@
 package org.hitc.listener.page;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hitc.channel.Arrangement;
 import org.hitc.channel.Page;
+import org.hitc.channel.Refusal;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Text;
 import org.hitc.i18n.Formats;
 import org.hitc.listener.visit.StoredPage;
 import org.hitc.workflow.engine.Argument;
+import org.hitc.workflow.engine.Changed;
+import org.hitc.workflow.engine.Visible;
 import org.hitc.workflow.engine.ProgramMessage;
 import org.hitc.workflow.engine.View;
 import org.hitc.workflow.engine.Words;
 import org.hitc.workflow.extract.Cell;
 
-/** Makes the page of a view in the words of its reader. */
-public final class Pages {
-  private Pages() {}
+/**
+ * Makes the page of a view in the words of its reader.
+ *
+ * @param printouts asked only when the view shows what was printed
+ */
+public record Pages(Reader reader, Printouts printouts) {
+  /** Statuses from which on the fault is not the reader's, so that the reader asks what it has done. */
+  private static final int FAULT = 500;
 
   /** What the program of a page printed, page by page. */
   public interface Printouts {
@@ -27,23 +37,16 @@ public final class Pages {
     List<Page.Sheet> sheets(String reference, String encoding);
   }
 
-  /**
-   * The page at an address.
-   *
-   * @param printouts asked only when the view shows what was printed
-   */
-  public static Page of(
-      StoredPage stored, PageAddress address, Reader reader, Printouts printouts) {
+  /** The page at an address, as it is to be shown. */
+  public Page of(StoredPage stored, PageAddress address, Arrangement arrangement) {
     return switch (stored.snapshot().view()) {
-      case View.Form form -> form(form, stored, address, reader);
-      case View.Report report -> report(report, stored, address, reader);
-      case View.Printout printout -> printout(printout, stored, address, reader, printouts);
-      case View.Stopped stopped -> stopped(stopped, stored, address, reader);
-      case View.Done done ->
-          new Page.Done(
-              frame(reader, reader.definition(done.title()), stored.reference()),
-              done.text().map(reader::definition).orElse(Text.of("")),
-              reader.words().formats().dateTime(stored.made()));
+      case View.Form form -> form(form, stored, address);
+      case View.Confirm confirm -> confirm(confirm, stored, address);
+      case View.Report report when arrangement.text() -> printout(report, stored, address);
+      case View.Report report -> report(report, stored, address, arrangement);
+      case View.Printout printout -> printout(printout, stored, address);
+      case View.Stopped stopped -> stopped(stopped, stored, address);
+      case View.Done done -> done(done, stored, address, arrangement);
     };
   }
 
@@ -57,7 +60,7 @@ public final class Pages {
         reference);
   }
 
-  private static Page form(View.Form form, StoredPage stored, PageAddress address, Reader reader) {
+  private Page form(View.Form form, StoredPage stored, PageAddress address) {
     Map<String, Text> labels = new HashMap<>();
     form.fields().forEach(f -> labels.put(f.name(), reader.definition(f.label())));
     List<Page.Problem> problems =
@@ -70,6 +73,7 @@ public final class Pages {
         frame(reader, reader.definition(form.title()), stored.reference()),
         address,
         stored.ticket(),
+        trail(stored, address),
         fields,
         problems,
         form.button()
@@ -101,8 +105,68 @@ public final class Pages {
               one.options().stream()
                   .map(o -> new Page.Option(o.handle(), reader.definition(o.label())))
                   .toList());
+      case View.Control.Many many ->
+          new Page.Control.Many(
+              many.options().stream()
+                  .map(o -> new Page.Option(o.handle(), reader.definition(o.label())))
+                  .toList());
+      case View.Control.Lines lines -> new Page.Control.Lines(lines.maxLength(), lines.rows());
+      case View.Control.Upload upload ->
+          new Page.Control.Upload(upload.maxBytes(), upload.kinds());
       case View.Control.Checkbox _ -> new Page.Control.Checkbox();
       case View.Control.Secret secret -> new Page.Control.Secret(secret.maxLength());
+    };
+  }
+
+  private Page confirm(View.Confirm confirm, StoredPage stored, PageAddress address) {
+    return new Page.Confirm(
+        frame(reader, reader.definition(confirm.title()), stored.reference()),
+        address,
+        stored.ticket(),
+        trail(stored, address),
+        confirm.changes().stream().map(c -> change(c, stored, address)).toList(),
+        confirm.changes().stream().anyMatch(c -> c.now().isPresent()),
+        confirm
+            .button()
+            .map(reader::definition)
+            .orElseGet(() -> reader.message("confirm.button", Map.of())));
+  }
+
+  private Page.Change change(View.Change change, StoredPage stored, PageAddress address) {
+    Optional<Page.FieldLink> edit =
+        stored.trail().reversed().stream()
+            .filter(a -> a.step().equals(change.form()))
+            .findFirst()
+            .map(a ->
+                new Page.FieldLink(
+                    new PageAddress(address.workflow(), address.visit(), a.page()),
+                    change.field()));
+    return new Page.Change(
+        reader.definition(change.label()),
+        change.now().map(this::shown),
+        shown(change.after()),
+        change.now().filter(now -> !now.equals(change.after())).isPresent(),
+        edit);
+  }
+
+  /** A value in the reader's language. */
+  private Text shown(View.Shown shown) {
+    Formats formats = reader.words().formats();
+    return switch (shown) {
+      case View.Shown.Plain(String text) -> Text.of(Visible.of(text.replace('\n', ' ')));
+      case View.Shown.YesNo(boolean yes) -> reader.message(yes ? "value.yes" : "value.no", Map.of());
+      case View.Shown.Decimal(BigDecimal value) -> Text.of(formats.decimal(value));
+      case View.Shown.Day(String iso) -> Text.of(formats.date(LocalDate.parse(iso)));
+      case View.Shown.Nothing _ -> reader.message("value.nothing", Map.of());
+      case View.Shown.Hidden _ -> reader.message("value.hidden", Map.of());
+      case View.Shown.Chosen(var labels) ->
+          labels.size() == 1
+              ? reader.definition(labels.getFirst())
+              : labels.isEmpty()
+                  ? reader.message("value.nothing", Map.of())
+                  : Text.of(
+                      formats.list(
+                          labels.stream().map(l -> reader.definition(l).value()).toList()));
     };
   }
 
@@ -139,12 +203,13 @@ public final class Pages {
         : arguments.containsKey("min") ? "min" : "max";
   }
 
-  private static Page report(
-      View.Report report, StoredPage stored, PageAddress address, Reader reader) {
+  private Page report(
+      View.Report report, StoredPage stored, PageAddress address, Arrangement wish) {
     Formats formats = reader.words().formats();
+    ArrangedRows arranged = ArrangedRows.of(report, wish, formats.order());
     Text followWords = reader.message("report.follow", Map.of());
     List<Page.Row> rows =
-        report.rows().stream()
+        arranged.rows().stream()
             .map(r -> row(r.cells(), r.follow().map(h -> new Page.Option(h, followWords)), formats))
             .toList();
     String caption = report.totalsChecked().isEmpty() ? "report.caption" : "report.caption_totals";
@@ -153,13 +218,40 @@ public final class Pages {
         address,
         reader.message(caption, Map.of("rows", report.rows().size())),
         formats.time(stored.made()),
-        trail(stored, address, reader),
+        trail(stored, address),
+        arranged.arrangement(),
+        arranged.parts(),
+        note(report, arranged),
         report.columns().stream()
             .map(c -> new Page.Column(c.name(), reader.definition(c.label()), c.numeric()))
             .toList(),
         rows,
         report.total().map(cells -> row(named(cells, reader), Optional.empty(), formats)),
-        report.files().stream().map(f -> Page.Download.valueOf(f.name())).toList());
+        Charts.of(report, reader),
+        report.files().stream().map(f -> Page.Download.valueOf(f.name())).toList(),
+        onward(report.onward(), stored));
+  }
+
+  /** Which rows are shown, when it is not all of them. */
+  private Optional<Text> note(View.Report report, ArrangedRows arranged) {
+    if (arranged.matching() == report.rows().size() && arranged.parts() == 1) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        reader.message(
+            "report.shown",
+            Map.of(
+                "first", arranged.first(),
+                "last", arranged.last(),
+                "matching", arranged.matching(),
+                "all", report.rows().size())));
+  }
+
+  private Optional<Page.Onward> onward(boolean leads, StoredPage stored) {
+    return leads
+        ? Optional.of(
+            new Page.Onward(stored.ticket(), reader.message("form.continue", Map.of())))
+        : Optional.empty();
   }
 
   /** The cells of a total line, which has no text of its own, beginning with a word for it. */
@@ -186,24 +278,47 @@ public final class Pages {
     };
   }
 
-  private static Page printout(
-      View.Printout printout,
-      StoredPage stored,
-      PageAddress address,
-      Reader reader,
-      Printouts printouts) {
-    return new Page.Printout(
-        frame(reader, reader.definition(printout.title()), stored.reference()),
-        address,
-        printout.why().map(why -> reader.message(why.messageKey(), Map.of())),
-        reader.words().formats().time(stored.made()),
-        trail(stored, address, reader),
-        stored.reference().map(r -> printouts.sheets(r, printout.encoding())).orElse(List.of()),
-        List.of(Page.Download.ORIGINAL));
+  /** S17: a report as it was printed. */
+  private Page printout(View.Report report, StoredPage stored, PageAddress address) {
+    return printout(
+        report.title(), report.encoding(), Optional.empty(), stored, address, true, true, false);
   }
 
-  private static Page stopped(
-      View.Stopped stopped, StoredPage stored, PageAddress address, Reader reader) {
+  private Page printout(View.Printout printout, StoredPage stored, PageAddress address) {
+    return printout(
+        printout.title(),
+        printout.encoding(),
+        printout.why().map(why -> reader.message(why.messageKey(), Map.of())),
+        stored,
+        address,
+        false,
+        printout.again(),
+        printout.onward());
+  }
+
+  private Page printout(
+      Words title,
+      String encoding,
+      Optional<Text> note,
+      StoredPage stored,
+      PageAddress address,
+      boolean table,
+      boolean again,
+      boolean onward) {
+    return new Page.Printout(
+        frame(reader, reader.definition(title), stored.reference()),
+        address,
+        note,
+        reader.words().formats().time(stored.made()),
+        trail(stored, address),
+        stored.reference().map(r -> printouts.sheets(r, encoding)).orElse(List.of()),
+        List.of(Page.Download.ORIGINAL),
+        table,
+        again,
+        onward(onward, stored));
+  }
+
+  private Page stopped(View.Stopped stopped, StoredPage stored, PageAddress address) {
     Text title = reader.message(stopped.why().messageKey(), Map.of());
     Text words = stopped.message().map(m -> reader.or(m.messageKey(), m.words())).orElse(title);
     Optional<Text> original =
@@ -217,20 +332,63 @@ public final class Pages {
             .back()
             .flatMap(step ->
                 stored.trail().reversed().stream().filter(a -> a.step().equals(step)).findFirst())
-            .map(a -> crumb(a, address, reader));
+            .map(a -> crumb(a, address));
+    boolean again = stopped.changed() == Changed.NO && !stopped.writes();
     return new Page.Stopped(
-        frame(reader, words, stored.reference()), stopped.why(), words, original, back);
+        frame(reader, words, stored.reference()),
+        stopped.why(),
+        words,
+        original,
+        consequence(stopped.changed(), stopped.writes(), stopped.why(), reader),
+        help(stopped.why(), reader),
+        trail(stored, address),
+        back,
+        again ? Optional.of(address) : Optional.empty());
   }
 
-  private static List<Page.Crumb> trail(StoredPage stored, PageAddress address, Reader reader) {
-    return stored.trail().stream().map(a -> crumb(a, address, reader)).toList();
+  /** Whether anything was changed, where that is a question. */
+  static Optional<Text> consequence(Changed changed, boolean writes, Refusal why, Reader reader) {
+    return switch (changed) {
+      case NO ->
+          writes || why.status() >= FAULT
+              ? Optional.of(reader.message("problem.nothing_changed", Map.of()))
+              : Optional.empty();
+      case MAYBE -> Optional.of(reader.message("problem.may_have_changed", Map.of()));
+      case YES -> Optional.of(reader.message("problem.has_changed", Map.of()));
+    };
   }
 
-  private static Page.Crumb crumb(
-      StoredPage.Ancestor ancestor, PageAddress address, Reader reader) {
-    Words title = ancestor.title();
+  /** What to do about a refusal. */
+  static Optional<Text> help(Refusal why, Reader reader) {
+    return Optional.of(reader.message(why.messageKey() + ".help", Map.of()));
+  }
+
+  private Page done(
+      View.Done done, StoredPage stored, PageAddress address, Arrangement arrangement) {
+    String at = reader.words().formats().dateTime(stored.made());
+    Optional<Text> said = done.message().map(m -> reader.or(m.messageKey(), m.words()));
+    Text text = done.text().map(reader::definition).orElse(Text.of(""));
+    return new Page.Done(
+        frame(reader, reader.definition(done.title()), stored.reference()),
+        text.value().isEmpty() ? said.orElse(text) : text,
+        at,
+        arrangement.done()
+            ? Optional.of(reader.message("done.already", Map.of("at", at)))
+            : Optional.empty(),
+        done.answers().stream()
+            .map(f -> new Page.Fact(reader.definition(f.label()), shown(f.value())))
+            .toList(),
+        address.workflow());
+  }
+
+  private List<Page.Crumb> trail(StoredPage stored, PageAddress address) {
+    return stored.trail().stream().map(a -> crumb(a, address)).toList();
+  }
+
+  private Page.Crumb crumb(StoredPage.Ancestor ancestor, PageAddress address) {
     return new Page.Crumb(
-        reader.definition(title),
-        new PageAddress(address.workflow(), address.visit(), ancestor.page()));
+        reader.definition(ancestor.title()),
+        new PageAddress(address.workflow(), address.visit(), ancestor.page()),
+        ancestor.arrangement());
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hitc.channel.Arrangement;
 import org.hitc.workflow.engine.Snapshot;
 import org.hitc.workflow.engine.View;
 import org.hitc.workflow.engine.Words;
@@ -27,8 +28,15 @@ public record StoredPage(
     trail = List.copyOf(trail);
   }
 
-  /** A page that led here: its id, the step it showed, its heading. */
-  public record Ancestor(String page, String step, Words title) {}
+  /**
+   * A page that led here.
+   *
+   * @param page its id
+   * @param step the step it showed
+   * @param title its heading
+   * @param arrangement how it was shown when it was left
+   */
+  public record Ancestor(String page, String step, Words title, Arrangement arrangement) {}
 
   /**
    * The form of this page as it was submitted, as a page of its own: what a way back leads to, so
@@ -54,12 +62,13 @@ public record StoredPage(
             reference,
             trail,
             new Snapshot(
-                snapshot.hash(), snapshot.step(), snapshot.answers(), snapshot.offers(), filled)));
+                snapshot.hash(), snapshot.step(), snapshot.known(), snapshot.offers(), filled)));
   }
 
   private static View.FieldView filledIn(View.FieldView field, Map<String, List<String>> typed) {
     List<String> values =
         field.control() instanceof View.Control.Secret
+                || field.control() instanceof View.Control.Upload
             ? List.of()
             : typed.getOrDefault(field.name(), List.of());
     return new View.FieldView(

@@ -28,14 +28,21 @@ public final class Visits {
   private final Store store;
   private final SecureRandom random;
   private final Duration life;
+  private final KeepingQuota quota;
 
   /**
    * @param life how long a page can be found after it was made
    */
-  public Visits(Store store, SecureRandom random, Duration life) {
+  public Visits(Store store, SecureRandom random, Duration life, KeepingQuota quota) {
     this.store = store;
     this.random = random;
     this.life = life;
+    this.quota = quota;
+  }
+
+  /** True when this user may have one more page kept. */
+  public boolean hasRoom(String user) {
+    return quota.hasRoom(user);
   }
 
   /** What a look-up found. */
@@ -98,6 +105,7 @@ public final class Visits {
     if (body.length > MAX_PAGE) {
       return Optional.empty();
     }
+    quota.take(user, body.length);
     Instant expires = page.made().plus(life);
     List<Change> changes = new ArrayList<>();
     if (begins) {
@@ -128,6 +136,33 @@ public final class Visits {
       throw new IllegalStateException("a page, a visit or a job with a fresh id exists already");
     }
     return true;
+  }
+
+  /**
+   * The entry that says that the writing step of a visit has been taken. Made once by {@link
+   * #taken}, found by {@link #taker}, and given back by {@link Change#delete} when nothing was
+   * changed after all.
+   */
+  public Entry mark(String user, PageAddress address, WriteMark mark) {
+    return new Entry(
+        mark(address), 1, user, mark.at().plus(life), RecordCodec.encode(mark));
+  }
+
+  /** The change that takes the writing step; it does not hold when somebody has taken it. */
+  public static Change taken(Entry mark) {
+    return Change.create(mark.key(), mark.owner(), mark.expires(), mark.body());
+  }
+
+  /** Who took the writing step of this visit, if anybody did. */
+  public Optional<WriteMark> taker(String user, PageAddress address) {
+    return store
+        .read(mark(address))
+        .filter(entry -> entry.owner().equals(user))
+        .map(entry -> RecordCodec.decode(WriteMark.class, entry.body()));
+  }
+
+  private static Key mark(PageAddress address) {
+    return new Key(Kind.VISIT, address.visit() + ".write");
   }
 
   private static Key visit(PageAddress address) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A {@link TokenVerifier} that remembers which tokens it found valid, so that the signature of a
@@ -48,6 +49,11 @@ public final class CachedVerifier {
       verified.put(digest, claims);
     }
     return verdict;
+  }
+
+  /** As {@link TokenVerifier#lapsed}. */
+  public Optional<Claims> lapsed(String token, Duration within) {
+    return verifier.lapsed(token, within);
   }
 
   private Duration remainingLife(Claims claims) {

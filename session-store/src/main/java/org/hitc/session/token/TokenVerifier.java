@@ -42,6 +42,26 @@ public final class TokenVerifier {
 
   /** Checks one token, exactly as the browser sent it. */
   public Verdict verify(String token) {
+    return switch (signed(token)) {
+      case Verdict.Valid(Claims claims) -> atThisTime(claims);
+      case Verdict.Refused refused -> refused;
+    };
+  }
+
+  /**
+   * The claims of a token that counted until not longer ago than this. They authorise nothing.
+   *
+   * @param within how long ago it may have ended
+   */
+  public Optional<Claims> lapsed(String token, Duration within) {
+    return signed(token) instanceof Verdict.Valid(Claims claims)
+            && clock.instant().isBefore(claims.expiresAt().plus(within))
+        ? Optional.of(claims)
+        : Optional.empty();
+  }
+
+  /** Valid when the listener signed it, whatever the time is. */
+  private Verdict signed(String token) {
     if (token.isEmpty()) {
       return new Verdict.Refused(Refusal.SESS_NONE);
     }
@@ -63,7 +83,7 @@ public final class TokenVerifier {
     }
     return ClaimsJson.read(message.get())
         .filter(claims -> claims.instance().equals(instance))
-        .map(this::atThisTime)
+        .<Verdict>map(Verdict.Valid::new)
         .orElseGet(() -> new Verdict.Refused(Refusal.SESS_FORMAT));
   }
 

@@ -1,0 +1,105 @@
+package org.hitc.listener.desk;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.hitc.channel.Page;
+import org.hitc.channel.Reply;
+import org.hitc.channel.Text;
+import org.hitc.listener.job.JobRecord;
+import org.hitc.listener.job.JobView;
+import org.hitc.listener.job.Jobs;
+import org.hitc.listener.page.PageWords;
+import org.hitc.listener.page.Pages;
+import org.hitc.listener.page.Reader;
+import org.hitc.listener.page.Readers;
+
+/** Handles the home page: what the user may do, what runs, what was looked at lately. */
+final class HomeDesk {
+  private static final int LOOKED_AT = 50;
+  private static final int RECENT = 5;
+
+  private final Workflows workflows;
+  private final Jobs jobs;
+  private final Readers readers;
+
+  HomeDesk(Workflows workflows, Jobs jobs, Readers readers) {
+    this.workflows = workflows;
+    this.jobs = jobs;
+    this.readers = readers;
+  }
+
+  Answered home(Caller caller) {
+    Reader reader = readers.of(caller.reading());
+    Map<String, List<Definition>> groups = new TreeMap<>();
+    workflows.all().stream()
+        .filter(d -> caller.may(d.workflow()))
+        .forEach(d ->
+            groups.computeIfAbsent(d.workflow().group().orElse(""), _ -> new ArrayList<>()).add(d));
+    List<JobView> lately = jobs.list(caller.name(), LOOKED_AT);
+    return new Answered.With(
+        new Reply.Show(
+            new Page.Home(
+                Pages.frame(reader, PageWords.home(reader), Optional.empty()),
+                recent(caller, lately),
+                groups.entrySet().stream()
+                    .map(g -> group(caller, g.getKey(), g.getValue()))
+                    .toList(),
+                lately.stream()
+                    .filter(job -> job.record().ended().isEmpty())
+                    .map(job ->
+                        new Page.RunningJob(
+                            job.reference(),
+                            title(caller, job.record().workflow()),
+                            reader.words().formats().time(job.record().started())))
+                    .toList())));
+  }
+
+  /** Words for a workflow, also for one that is not offered any more. */
+  Text title(Caller caller, String workflow) {
+    return workflows
+        .current(workflow)
+        .map(d ->
+            PageWords.workflow(
+                readers.of(caller.reading(), d.messages()), d.workflow().title()))
+        .orElse(Text.of(workflow));
+  }
+
+  /** The last pages that were made with success, each workflow and parameters once. */
+  private List<Page.Recent> recent(Caller caller, List<JobView> lately) {
+    Map<String, Page.Recent> recent = new LinkedHashMap<>();
+    for (JobView job : lately) {
+      JobRecord record = job.record();
+      String parameters = String.join(", ", record.parameters());
+      if (record.state() == JobRecord.State.DONE && !parameters.isEmpty() && !record.writes()) {
+        record
+            .page()
+            .ifPresent(page ->
+                recent.putIfAbsent(
+                    record.workflow() + " " + record.step() + " " + parameters,
+                    new Page.Recent(title(caller, record.workflow()), parameters, page)));
+      }
+    }
+    return recent.values().stream().limit(RECENT).toList();
+  }
+
+  private Page.Group group(Caller caller, String heading, List<Definition> members) {
+    List<Page.WorkflowLink> links =
+        members.stream()
+            .sorted(Comparator.comparing(d -> d.workflow().title()))
+            .map(d -> {
+              Reader reader = readers.of(caller.reading(), d.messages());
+              return new Page.WorkflowLink(
+                  d.workflow().name(),
+                  PageWords.workflow(reader, d.workflow().title()),
+                  d.workflow().summary().map(s -> PageWords.summary(reader, s)));
+            })
+            .toList();
+    Reader reader = readers.of(caller.reading(), members.getFirst().messages());
+    return new Page.Group(PageWords.group(reader, heading), links);
+  }
+}
