@@ -27,18 +27,25 @@ final class Draft {
 
   private final Problems problems;
   private final Set<String> programs;
+  private final Copybooks copybooks;
   private final List<Used> used = new ArrayList<>();
   private final Map<String, Place> steps = new LinkedHashMap<>();
   private final Map<String, Place> fields = new LinkedHashMap<>();
   private final Map<String, Place> drillDowns = new HashMap<>();
 
-  Draft(Problems problems, Set<String> programs) {
+  Draft(Problems problems, Set<String> programs, Copybooks copybooks) {
     this.problems = problems;
     this.programs = programs;
+    this.copybooks = copybooks;
   }
 
   Problems problems() {
     return problems;
+  }
+
+  /** The copybooks beside the definition. */
+  Copybooks copybooks() {
+    return copybooks;
   }
 
   List<Used> used() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hitc.channel.Refusal;
+import org.hitc.workflow.yaml.Companions;
 import org.hitc.workflow.yaml.Loaded;
 import org.hitc.workflow.yaml.WorkflowLoader;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -51,7 +52,7 @@ class EngineTest {
   private static Engine engine(String yaml) {
     Loaded loaded =
         new WorkflowLoader(Set.of("check_open", "authorize", "list_periods", "budget12", "trans12"))
-            .load("x.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+            .load("x.yaml", yaml.getBytes(StandardCharsets.UTF_8), Companions.NONE);
     if (loaded instanceof Loaded.Good(var workflow)) {
       return new Engine(workflow);
     }

@@ -23,7 +23,8 @@ class WorkflowLoaderTest {
       Set.of("check_open", "authorize", "list_periods", "budget12", "trans12");
 
   private static Loaded load(String text) {
-    return new WorkflowLoader(PROGRAMS).load("x.yaml", text.getBytes(StandardCharsets.UTF_8));
+    return new WorkflowLoader(PROGRAMS)
+        .load("x.yaml", text.getBytes(StandardCharsets.UTF_8), Companions.NONE);
   }
 
   private static List<Problem> problems(String text) {
@@ -163,9 +164,11 @@ class WorkflowLoaderTest {
             "\uFFFE")) {
       assertThat(load(text)).isInstanceOf(Loaded.Bad.class);
     }
-    assertThat(new WorkflowLoader(PROGRAMS).load("x", new byte[] {'a', ':', '\n', (byte) 0xC0}))
+    assertThat(
+            new WorkflowLoader(PROGRAMS)
+                .load("x", new byte[] {'a', ':', '\n', (byte) 0xC0}, Companions.NONE))
         .isInstanceOf(Loaded.Bad.class);
-    assertThat(new WorkflowLoader(PROGRAMS).load("x", new byte[(1 << 20) + 1]))
+    assertThat(new WorkflowLoader(PROGRAMS).load("x", new byte[(1 << 20) + 1], Companions.NONE))
         .isInstanceOf(Loaded.Bad.class);
   }
 }
