@@ -42,7 +42,6 @@ final class EntryReader {
           "INDEX",
           "NATIONAL",
           "DISPLAY-1",
-          "OBJECT",
           "PROCEDURE-POINTER",
           "FUNCTION-POINTER");
 

@@ -49,10 +49,18 @@ class EngineTest {
     }
   }
 
+  private static Companions.Found beside(String name) {
+    try {
+      return new Companions.Found.File(Files.readAllBytes(Path.of("examples", name)));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static Engine engine(String yaml) {
     Loaded loaded =
         new WorkflowLoader(Set.of("check_open", "authorize", "list_periods", "budget12", "trans12"))
-            .load("x.yaml", yaml.getBytes(StandardCharsets.UTF_8), Companions.NONE);
+            .load("x.yaml", yaml.getBytes(StandardCharsets.UTF_8), EngineTest::beside);
     if (loaded instanceof Loaded.Good(var workflow)) {
       return new Engine(workflow);
     }
