@@ -2,6 +2,7 @@ package org.hitc.listener;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.hitc.i18n.Problem;
 import org.hitc.listener.config.SafePath;
 import org.hitc.listener.desk.Definition;
 import org.hitc.workflow.model.Workflow;
+import org.hitc.workflow.yaml.Companions;
 import org.hitc.workflow.yaml.Loaded;
 import org.hitc.workflow.yaml.WorkflowLoader;
 
@@ -52,7 +54,7 @@ public record Definitions(Map<String, Definition> byName, List<String> problems)
       List<String> unsafe = trust.configuration(file);
       problems.addAll(unsafe);
       if (unsafe.isEmpty()) {
-        switch (loader.load(file.toString(), Files.readAllBytes(file))) {
+        switch (loader.load(file.toString(), Files.readAllBytes(file), companions(folder, trust))) {
           case Loaded.Bad(var bad) -> bad.forEach(problem -> problems.add(problem.format()));
           case Loaded.Good(Workflow workflow) ->
               words(folder.resolve(workflow.name()).resolve("messages"), product, problems)
@@ -61,6 +63,24 @@ public record Definitions(Map<String, Definition> byName, List<String> problems)
       }
     }
     return new Definitions(found, problems);
+  }
+
+  /** The files beside the definitions, believed as these are. */
+  private static Companions companions(Path folder, SafePath trust) {
+    return name -> {
+      Path file = folder.resolve(name);
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        return new Companions.Found.Missing();
+      }
+      try {
+        List<String> unsafe = trust.configuration(file);
+        return unsafe.isEmpty()
+            ? new Companions.Found.File(Files.readAllBytes(file))
+            : new Companions.Found.Refused(String.join("; ", unsafe));
+      } catch (IOException e) {
+        return new Companions.Found.Refused(file + " cannot be read: " + e.getMessage());
+      }
+    };
   }
 
   private static void add(

@@ -43,7 +43,10 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
     return chroot().resolve("app/gateway.conf");
   }
 
-  /** Sample workflows and programs, and {@code programs.yaml} with their real folder. */
+  /**
+   * Sample workflows with their copybooks, programs, and {@code programs.yaml} with their real
+   * folder.
+   */
   void installSamples(Path examples) throws IOException {
     DemoPlace.makeFolder(etc().resolve("workflows"));
     Path programs = etc().resolve("programs");
@@ -51,7 +54,7 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
     try (Stream<Path> files = Files.list(examples)) {
       List<Path> workflows =
           files
-              .filter(f -> f.toString().endsWith(".yaml") && !f.endsWith("programs.yaml"))
+              .filter(f -> f.toString().matches(".*\\.(yaml|cpy)") && !f.endsWith("programs.yaml"))
               .toList();
       for (Path workflow : workflows) {
         Path installed = etc().resolve("workflows").resolve(workflow.getFileName());

@@ -9,27 +9,30 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.Optional;
+import org.hitc.workflow.encoding.Encodings;
 
 /**
  * Reads a printout line by line, in memory that does not grow with it.
  *
- * <p>A line ends at LF; a page ends at FF, which may stand in the middle of a physical line and
- * then ends the line too. Carriage returns at the beginning and the end of a line are dropped.
+ * <p>A line ends at LF, in EBCDIC also at NEL; a page ends at FF, which may stand in the middle of
+ * a physical line and then ends the line too. Carriage returns at the beginning and the end of a
+ * line are dropped.
  */
 public final class PrintoutReader {
   /** Longest line, in characters. */
   public static final int MAX_LINE = 8_192;
 
-  private static final int BUFFER = 8_192;
+  private static final int BUFFER = 16_384;
 
   private final InputStream in;
   private final CharsetDecoder decoder;
   private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
   private final CharBuffer chars = CharBuffer.allocate(BUFFER).flip();
-  private final StringBuilder current = new StringBuilder();
   private final boolean strict;
+  private final char otherLineEnd;
+  private final Line current = new Line();
+  private int collected;
   private boolean inputEnded;
-  private boolean ended;
   private boolean malformed;
   private int page = 1;
   private int line = 1;
@@ -39,6 +42,7 @@ public final class PrintoutReader {
     this.strict = strict;
     CodingErrorAction action = strict ? CodingErrorAction.REPORT : CodingErrorAction.REPLACE;
     this.decoder = charset.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
+    this.otherLineEnd = Encodings.isEbcdic(charset) ? '\u0085' : '\n';
   }
 
   /** Reads for a table: bytes that are not of the character set stop it. */
@@ -59,64 +63,92 @@ public final class PrintoutReader {
    * @throws PrintoutException when strict, and a line is too long or cannot be decoded
    */
   public Optional<PrintedLine> next() throws IOException, PrintoutException {
-    while (!ended) {
-      if (!chars.hasRemaining() && !fill()) {
-        ended = true;
-        return current.isEmpty() ? Optional.empty() : Optional.of(take(false));
+    return advance()
+        ? Optional.of(
+            new PrintedLine(
+                current.page, current.line, new String(current.text, 0, current.fullLength)))
+        : Optional.empty();
+  }
+
+  /** The line that {@link #advance} has read; always the same object. */
+  Line current() {
+    return current;
+  }
+
+  /** Reads the next line; false at the end. */
+  boolean advance() throws IOException, PrintoutException {
+    while (chars.hasRemaining() || fill()) {
+      char[] from = chars.array();
+      int start = chars.position();
+      int limit = chars.limit();
+      int end = start;
+      while (end < limit && from[end] != '\n' && from[end] != '\f' && from[end] != otherLineEnd) {
+        end++;
       }
-      char c = chars.get();
-      if (c == '\n') {
-        return Optional.of(take(false));
+      collect(from, start, end);
+      if (end == limit) {
+        chars.position(end);
+        continue;
       }
-      if (c == '\f') {
-        boolean onlyFormFeed = current.isEmpty() || onlyReturns();
-        if (onlyFormFeed) {
-          current.setLength(0);
-          newPage();
-        } else {
-          return Optional.of(take(true));
-        }
-      } else {
-        append(c);
+      chars.position(end + 1);
+      if (from[end] != '\f') {
+        take();
+        line++;
+        return true;
+      }
+      boolean onlyFormFeed = onlyReturns();
+      if (!onlyFormFeed) {
+        take();
+      }
+      collected = 0;
+      page++;
+      line = 1;
+      if (!onlyFormFeed) {
+        return true;
       }
     }
-    return Optional.empty();
+    if (collected == 0) {
+      return false;
+    }
+    take();
+    return true;
   }
 
   private boolean onlyReturns() {
-    return current.chars().allMatch(c -> c == '\r');
+    for (int i = 0; i < collected; i++) {
+      if (current.text[i] != '\r') {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private void append(char c) throws PrintoutException {
-    if (current.length() < MAX_LINE) {
-      current.append(c);
-    } else if (strict) {
+  private void collect(char[] from, int start, int end) throws PrintoutException {
+    int count = Math.min(end - start, MAX_LINE - collected);
+    System.arraycopy(from, start, current.text, collected, count);
+    collected += count;
+    if (strict && count < end - start) {
       throw problem("the line is longer than " + MAX_LINE + " characters");
     }
   }
 
-  private PrintedLine take(boolean endOfPage) {
+  private void take() {
+    char[] text = current.text;
     int from = 0;
-    int to = current.length();
-    while (from < to && current.charAt(from) == '\r') {
+    int to = collected;
+    while (from < to && text[from] == '\r') {
       from++;
     }
-    while (to > from && current.charAt(to - 1) == '\r') {
+    while (to > from && text[to - 1] == '\r') {
       to--;
     }
-    PrintedLine taken = new PrintedLine(page, line, current.substring(from, to));
-    current.setLength(0);
-    if (endOfPage) {
-      newPage();
-    } else {
-      line++;
+    if (from > 0) {
+      System.arraycopy(text, from, text, 0, to - from);
     }
-    return taken;
-  }
-
-  private void newPage() {
-    page++;
-    line = 1;
+    current.fullLength = to - from;
+    current.page = page;
+    current.line = line;
+    collected = 0;
   }
 
   /** Decodes on; false at the end. */
@@ -157,6 +189,6 @@ public final class PrintoutReader {
   }
 
   private PrintoutException problem(String message) {
-    return new PrintoutException(page, line, current.length() + 1, message);
+    return new PrintoutException(page, line, collected + 1, message);
   }
 }

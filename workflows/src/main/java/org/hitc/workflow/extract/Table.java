@@ -29,7 +29,8 @@ public sealed interface Table {
    * @param column one-based column
    * @param reason for the programmer
    */
-  record Refused(Refusal why, int page, int line, int column, String reason) implements Table {
+  record Refused(Refusal why, int page, int line, int column, String reason)
+      implements Table, Extraction {
     /** Such as {@code page 2, line 5, column 28: ...}. */
     public String detail() {
       return "page " + page + ", line " + line + ", column " + column + ": " + reason;

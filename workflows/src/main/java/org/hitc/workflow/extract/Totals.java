@@ -4,70 +4,64 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hitc.workflow.model.Columns.Column;
+import org.hitc.workflow.model.Columns.Heading;
+import org.hitc.workflow.picture.NumberScanner;
 
 /**
- * Adds up the columns of {@code check_totals}, exactly, and compares them with what was printed.
+ * Adds up the columns of {@code check_totals}, exactly, and compares them with what was printed. Of
+ * the rows it remembers only the first ones, to find the likely cause of a difference.
  */
 final class Totals {
-  private final List<Column> columns;
-  private final List<String> checked;
-  private final List<List<Entry>> entries = new ArrayList<>();
+  private final List<Checked> checked = new ArrayList<>();
 
-  private record Entry(BigDecimal value, int page, int line) {}
+  private record Checked(int column, String name, Sum sum) {}
 
-  /**
-   * Adds up.
-   *
-   * @param columns those that become cells, in their order
-   */
-  Totals(List<Column> columns, List<String> checked) {
-    this.columns = columns;
-    this.checked = checked;
-    columns.forEach(_ -> entries.add(new ArrayList<>()));
+  Totals(List<Heading> headings, List<String> names) {
+    for (int i = 0; i < headings.size(); i++) {
+      if (names.contains(headings.get(i).name())) {
+        checked.add(new Checked(i, headings.get(i).name(), new Sum()));
+      }
+    }
   }
 
-  void add(List<Cell> row, PrintedLine line) {
-    for (int i = 0; i < columns.size(); i++) {
-      if (isChecked(i) && row.get(i) instanceof Cell.Numeric(BigDecimal value)) {
-        entries.get(i).add(new Entry(value, line.page(), line.line()));
+  void add(RowReader row, Line line) {
+    for (int i = 0; i < checked.size(); i++) {
+      Checked column = checked.get(i);
+      long unscaled = row.unscaled(column.column());
+      if (unscaled == NumberScanner.NONE) {
+        column.sum().add(row.number(column.column()), line);
+      } else {
+        column.sum().add(unscaled, row.scale(column.column()), line);
       }
     }
   }
 
   /** What does not agree, in words; the first column of it. */
-  Optional<String> difference(List<Cell> total) {
-    for (int i = 0; i < columns.size(); i++) {
-      if (isChecked(i) && total.get(i) instanceof Cell.Numeric(BigDecimal printed)) {
-        BigDecimal sum =
-            entries.get(i).stream().map(Entry::value).reduce(BigDecimal.ZERO, BigDecimal::add);
+  Optional<String> difference(List<Cell> total, RowReader rows) {
+    for (Checked column : checked) {
+      if (total.get(column.column()) instanceof Cell.Numeric(BigDecimal printed)) {
+        BigDecimal sum = column.sum().value();
         if (sum.compareTo(printed) != 0) {
+          String lost = rows.lostSign(column.column());
           return Optional.of(
               "column "
-                  + columns.get(i).name()
+                  + column.name()
                   + " adds up to "
                   + sum.toPlainString()
                   + ", printed is "
                   + printed.toPlainString()
-                  + likelyCause(entries.get(i), sum, printed));
+                  + (lost.isEmpty() ? likelyCause(column.sum(), sum, printed) : lost));
         }
       }
     }
     return Optional.empty();
   }
 
-  private boolean isChecked(int column) {
-    return checked.contains(columns.get(column).name());
-  }
-
-  private static String likelyCause(List<Entry> entries, BigDecimal sum, BigDecimal printed) {
+  private static String likelyCause(Sum of, BigDecimal sum, BigDecimal printed) {
     if (sum.negate().compareTo(printed) == 0) {
       return "; only the signs differ: is the sign of the total another than that of the rows?";
     }
-    BigDecimal difference = sum.subtract(printed);
-    return entries.stream()
-        .filter(e -> e.value().signum() != 0 && e.value().add(e.value()).compareTo(difference) == 0)
-        .findFirst()
+    return of.halfOf(sum.subtract(printed))
         .map(e ->
             "; it would agree if "
                 + e.value().toPlainString()

@@ -27,6 +27,11 @@ record NumberShape(String lead, String body, String tail, char floating, int dig
   }
 
   @Override
+  public boolean signed() {
+    return (lead + floating + tail).chars().anyMatch(c -> c != '$' && c != ' ');
+  }
+
+  @Override
   public int width() {
     int points = body.indexOf('V') < 0 ? 0 : 1;
     return lead.length() + body.length() - points + tailWidth();

@@ -1,13 +1,15 @@
 package org.hitc.workflow.picture;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * A COBOL picture, as in ISO 1989 (PICTURE clause), for fields of usage DISPLAY.
  *
  * <p>Supported: {@code X A 9 V Z * $ + - CR DB , . B 0 /} with repetition counts; fixed and
- * floating signs and currency signs; zero suppression. Refused with the reason: {@code P}, {@code
- * S} and national or floating-point symbols.
+ * floating signs and currency signs; zero suppression; {@code S} where a SIGN clause says how the
+ * sign stands in the field. Refused with the reason: {@code P}, and national or floating-point
+ * symbols.
  */
 public final class Picture {
 
@@ -45,6 +47,22 @@ public final class Picture {
     return new Picture(text, shape);
   }
 
+  /**
+   * Reads a picture such as {@code S9(7)V99}; one without {@code S} is read as by {@link #parse}.
+   *
+   * @throws PictureException as {@link #parse}
+   */
+  public static Picture parse(String text, Sign sign) throws PictureException {
+    return isSigned(text)
+        ? new Picture(text, SignedShape.of(Symbols.expand(text.substring(1)), sign))
+        : parse(text);
+  }
+
+  /** True for a picture that begins with {@code S}. */
+  public static boolean isSigned(String text) {
+    return text.startsWith("S") || text.startsWith("s");
+  }
+
   /** What it describes. */
   public Kind kind() {
     return shape.kind();
@@ -74,16 +92,45 @@ public final class Picture {
 
   /** What blanks mean under {@code BLANK WHEN ZERO}: zero for a number, otherwise no text. */
   public Reading zero() {
-    return shape instanceof NumberShape number
-        ? new Reading.Numeric(BigDecimal.ZERO.setScale(number.scale()))
+    return shape.kind() == Kind.NUMBER
+        ? new Reading.Numeric(BigDecimal.ZERO.setScale(shape.scale()))
         : new Reading.Text("");
   }
 
+  /** How many digits of a number stand behind its point. */
+  public int scale() {
+    return shape.scale();
+  }
+
+  /** True when a field of it can be negative. */
+  public boolean signed() {
+    return shape.signed();
+  }
+
+  /**
+   * True when it describes text or a code and the field fits; makes no object.
+   *
+   * @param line holds the whole field
+   * @param from where it begins
+   */
+  public boolean fitsText(char[] line, int from) {
+    return shape instanceof TextShape text && text.fits(line, from);
+  }
+
+  /** The way to read its fields without making objects; empty when there is none for it. */
+  public Optional<NumberScanner> scanner() {
+    return NumberScanner.of(shape);
+  }
+
   /** How one family of pictures reads its fields. */
-  sealed interface Shape permits TextShape, NumberShape {
+  sealed interface Shape permits TextShape, NumberShape, SignedShape {
     Kind kind();
 
     int width();
+
+    int scale();
+
+    boolean signed();
 
     Reading read(String field);
   }
@@ -96,7 +143,9 @@ public final class Picture {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Picture picture && picture.text.equals(text);
+    return other instanceof Picture picture
+        && picture.text.equals(text)
+        && picture.shape.equals(shape);
   }
 
   @Override

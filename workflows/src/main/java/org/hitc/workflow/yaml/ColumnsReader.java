@@ -88,10 +88,7 @@ final class ColumnsReader {
     return switch (kinds.getFirst()) {
       case "csv" -> csv(other);
       case "pattern" -> byPattern(other);
-      default -> {
-        draft.notYet(other.placeOf("copybook"), "columns by copybook");
-        yield Optional.empty();
-      }
+      default -> draft.copybooks().columns(other);
     };
   }
 

@@ -31,15 +31,17 @@ final class Draft {
 
   private final Problems problems;
   private final Set<String> programs;
+  private final Copybooks copybooks;
   private final List<Used> used = new ArrayList<>();
   private final Map<String, Place> steps = new LinkedHashMap<>();
   private final Map<String, Place> fields = new LinkedHashMap<>();
   private final List<Target> targets = new ArrayList<>();
   private final Map<String, Place> rowSources = new HashMap<>();
 
-  Draft(Problems problems, Set<String> programs) {
+  Draft(Problems problems, Set<String> programs, Copybooks copybooks) {
     this.problems = problems;
     this.programs = programs;
+    this.copybooks = copybooks;
   }
 
   /** One name of a step where {@code next} or {@code drill_down} leads to. */
@@ -47,6 +49,11 @@ final class Draft {
 
   Problems problems() {
     return problems;
+  }
+
+  /** The copybooks beside the definition. */
+  Copybooks copybooks() {
+    return copybooks;
   }
 
   List<Used> used() {

@@ -12,6 +12,7 @@ public final class Problems {
   private final String file;
   private final List<String> lines;
   private final List<Problem> found = new ArrayList<>();
+  private final List<Problems> others = new ArrayList<>();
 
   Problems(String file, String source) {
     this.file = file;
@@ -26,13 +27,21 @@ public final class Problems {
     }
   }
 
-  /** Those found until now, in the order of the file. */
+  /** Adds those of a file that this one uses; they come behind its own. */
+  void include(Problems other) {
+    others.add(other);
+  }
+
+  /** Those found until now, in the order of the file; then those of the files that it uses. */
   public List<Problem> all() {
-    return found.stream().sorted(Comparator.comparing(Problem::place)).toList();
+    List<Problem> all = new ArrayList<>(found);
+    all.sort(Comparator.comparing(Problem::place));
+    others.forEach(other -> all.addAll(other.all()));
+    return List.copyOf(all);
   }
 
   /** True when nothing is wrong. */
   public boolean isEmpty() {
-    return found.isEmpty();
+    return found.isEmpty() && others.stream().allMatch(Problems::isEmpty);
   }
 }

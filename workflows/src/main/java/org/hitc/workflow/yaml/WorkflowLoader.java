@@ -1,10 +1,7 @@
 package org.hitc.workflow.yaml;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,19 +28,21 @@ public final class WorkflowLoader {
    * Reads one file.
    *
    * @param file its name, such as {@code budget_12.yaml}; for the problems
+   * @param companions the files beside it
    */
-  public Loaded load(String file, byte[] bytes) {
+  public Loaded load(String file, byte[] bytes, Companions companions) {
     YamlDocument document = YamlDocument.parse(file, bytes);
-    Optional<Workflow> workflow = document.root().flatMap(root -> read(root, bytes));
+    Copybooks copybooks = new Copybooks(file, companions, document.problems());
+    Optional<Workflow> workflow = document.root().flatMap(root -> read(root, bytes, copybooks));
     return workflow.isPresent() && document.problems().isEmpty()
         ? new Loaded.Good(workflow.get())
         : new Loaded.Bad(document.problems().all());
   }
 
-  private Optional<Workflow> read(YamlMap root, byte[] bytes) {
+  private Optional<Workflow> read(YamlMap root, byte[] bytes, Copybooks copybooks) {
     root.only("workflow", "title", "summary", "group", "roles", "run_as", "messages", "steps");
     root.require("workflow", "title", "roles", "steps");
-    Draft draft = new Draft(root.problems(), programs);
+    Draft draft = new Draft(root.problems(), programs, copybooks);
     Optional<String> name = draft.name(root, "workflow");
     Optional<String> title = root.text("title").map(YamlText::value);
     Optional<String> summary = root.text("summary").map(YamlText::value);
@@ -75,7 +74,7 @@ public final class WorkflowLoader {
                 runAs.equals(Optional.of("user")) ? RunAs.USER : RunAs.SERVICE,
                 steps,
                 messages,
-                sha256(bytes)))
+                copybooks.hash(bytes)))
         : Optional.empty();
   }
 
@@ -128,13 +127,5 @@ public final class WorkflowLoader {
           .add(root.placeOf("steps"), Idents.VALUE_FORM, "no step", "such as - form: ask");
     }
     return steps;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hitc.channel.Refusal;
+import org.hitc.workflow.yaml.Companions;
 import org.hitc.workflow.yaml.Loaded;
 import org.hitc.workflow.yaml.WorkflowLoader;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -48,10 +49,18 @@ class EngineTest {
     }
   }
 
+  private static Companions.Found beside(String name) {
+    try {
+      return new Companions.Found.File(Files.readAllBytes(Path.of("examples", name)));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static Engine engine(String yaml) {
     Loaded loaded =
         new WorkflowLoader(Set.of("check_open", "authorize", "list_periods", "budget12", "trans12"))
-            .load("x.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+            .load("x.yaml", yaml.getBytes(StandardCharsets.UTF_8), EngineTest::beside);
     if (loaded instanceof Loaded.Good(var workflow)) {
       return new Engine(workflow);
     }

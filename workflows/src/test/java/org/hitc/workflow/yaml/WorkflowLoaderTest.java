@@ -22,8 +22,18 @@ class WorkflowLoaderTest {
   private static final Set<String> PROGRAMS =
       Set.of("check_open", "authorize", "list_periods", "budget12", "trans12");
 
+  private static final Companions EXAMPLES =
+      name -> {
+        try {
+          return new Companions.Found.File(Files.readAllBytes(Path.of("examples", name)));
+        } catch (IOException _) {
+          return new Companions.Found.Missing();
+        }
+      };
+
   private static Loaded load(String text) {
-    return new WorkflowLoader(PROGRAMS).load("x.yaml", text.getBytes(StandardCharsets.UTF_8));
+    return new WorkflowLoader(PROGRAMS)
+        .load("x.yaml", text.getBytes(StandardCharsets.UTF_8), EXAMPLES);
   }
 
   private static List<Problem> problems(String text) {
@@ -72,7 +82,7 @@ class WorkflowLoaderTest {
           "program: trans12|program: trans21|PROGRAM_UNKNOWN",
           "drill_down: transactions|drill_down: transaction|STEP_UNKNOWN",
           "drill_down: transactions|chart: { by: descr, show: [descr] }|COLUMN_UNKNOWN",
-          "position: 48|position: 46|COLUMN_OVERLAP",
+          "position: 54|position: 52|COLUMN_OVERLAP",
           "check_totals: [amount]|check_totals: [voucher]|COLUMN_KIND",
           "check_totals: [amount]|check_totals: [amont]|COLUMN_UNKNOWN",
           "check_totals: [amount]|encoding: latin-x|ENCODING_UNKNOWN",
@@ -163,9 +173,11 @@ class WorkflowLoaderTest {
             "\uFFFE")) {
       assertThat(load(text)).isInstanceOf(Loaded.Bad.class);
     }
-    assertThat(new WorkflowLoader(PROGRAMS).load("x", new byte[] {'a', ':', '\n', (byte) 0xC0}))
+    assertThat(
+            new WorkflowLoader(PROGRAMS)
+                .load("x", new byte[] {'a', ':', '\n', (byte) 0xC0}, Companions.NONE))
         .isInstanceOf(Loaded.Bad.class);
-    assertThat(new WorkflowLoader(PROGRAMS).load("x", new byte[(1 << 20) + 1]))
+    assertThat(new WorkflowLoader(PROGRAMS).load("x", new byte[(1 << 20) + 1], Companions.NONE))
         .isInstanceOf(Loaded.Bad.class);
   }
 }
