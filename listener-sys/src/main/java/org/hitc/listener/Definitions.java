@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hitc.i18n.Layer;
 import org.hitc.i18n.Loading;
@@ -26,11 +28,14 @@ import org.hitc.workflow.yaml.WorkflowLoader;
  * Reads the definition files of a folder, all of them, and says all that is wrong with them.
  *
  * @param byName what can be used
- * @param problems what cannot, in words for whoever wrote it
+ * @param broken names of the files, without their ending, that cannot
+ * @param problems why not, in words for whoever wrote them
  */
-public record Definitions(Map<String, Definition> byName, List<String> problems) {
+public record Definitions(
+    Map<String, Definition> byName, Set<String> broken, List<String> problems) {
   public Definitions {
     byName = Map.copyOf(byName);
+    broken = Set.copyOf(broken);
     problems = List.copyOf(problems);
   }
 
@@ -45,24 +50,63 @@ public record Definitions(Map<String, Definition> byName, List<String> problems)
   public static Definitions load(
       Path folder, SafePath trust, Set<String> programs, Messages product) throws IOException {
     List<String> problems = new ArrayList<>(trust.folder(folder));
+    List<Path> files = files(folder);
     if (!problems.isEmpty()) {
-      return new Definitions(Map.of(), problems);
+      return new Definitions(
+          Map.of(), files.stream().map(Definitions::name).collect(Collectors.toSet()), problems);
     }
     Map<String, Definition> found = new TreeMap<>();
+    Set<String> broken = new TreeSet<>();
     WorkflowLoader loader = new WorkflowLoader(programs);
-    for (Path file : files(folder)) {
-      List<String> unsafe = trust.configuration(file);
-      problems.addAll(unsafe);
-      if (unsafe.isEmpty()) {
-        switch (loader.load(file.toString(), Files.readAllBytes(file), companions(folder, trust))) {
-          case Loaded.Bad(var bad) -> bad.forEach(problem -> problems.add(problem.format()));
-          case Loaded.Good(Workflow workflow) ->
-              words(folder.resolve(workflow.name()).resolve("messages"), product, problems)
-                  .ifPresent(words -> add(found, Definition.of(workflow, words), file, problems));
-        }
+    for (Path file : files) {
+      int before = problems.size();
+      read(file, loader, trust, product, problems).ifPresent(d -> found.put(name(file), d));
+      if (problems.size() > before) {
+        found.remove(name(file));
+        broken.add(name(file));
       }
     }
-    return new Definitions(found, problems);
+    return new Definitions(found, broken, problems);
+  }
+
+  private static Optional<Definition> read(
+      Path file,
+      WorkflowLoader loader,
+      SafePath trust,
+      Messages product,
+      List<String> problems)
+      throws IOException {
+    List<String> unsafe = trust.configuration(file);
+    problems.addAll(unsafe);
+    if (!unsafe.isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = Optional.ofNullable(file.getParent()).orElseThrow();
+    return switch (loader.load(
+        file.toString(), Files.readAllBytes(file), companions(folder, trust))) {
+      case Loaded.Bad(var bad) -> {
+        bad.forEach(problem -> problems.add(problem.format()));
+        yield Optional.empty();
+      }
+      case Loaded.Good(Workflow workflow) when !workflow.name().equals(name(file)) -> {
+        problems.add(
+            file
+                + ": the workflow is called "
+                + workflow.name()
+                + "; the file must be "
+                + workflow.name()
+                + ".yaml");
+        yield Optional.empty();
+      }
+      case Loaded.Good(Workflow workflow) ->
+          words(folder.resolve(workflow.name()).resolve("messages"), product, problems)
+              .map(words -> Definition.of(workflow, words));
+    };
+  }
+
+  /** The name that a workflow of this file must have. */
+  private static String name(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.yaml$", "");
   }
 
   /** The files beside the definitions, believed as these are. */
@@ -81,17 +125,6 @@ public record Definitions(Map<String, Definition> byName, List<String> problems)
         return new Companions.Found.Refused(file + " cannot be read: " + e.getMessage());
       }
     };
-  }
-
-  private static void add(
-      Map<String, Definition> found, Definition definition, Path file, List<String> problems) {
-    String name = definition.workflow().name();
-    if (!file.getFileName().toString().equals(name + ".yaml")) {
-      problems.add(
-          file + ": the workflow is called " + name + "; the file must be " + name + ".yaml");
-    } else {
-      found.put(name, definition);
-    }
   }
 
   private static Optional<Messages> words(Path folder, Messages product, List<String> problems) {

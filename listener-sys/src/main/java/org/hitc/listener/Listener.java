@@ -127,11 +127,10 @@ public final class Listener implements AutoCloseable {
     }
     prepareProcess();
     Messages product = product(config);
-    Definitions definitions =
-        Definitions.load(config.workflows(), trust, programs.names(), product);
-    // A workflow with an error is not offered; the others are. hitc check says the same.
-    definitions.problems().forEach(problem -> System.err.println(problem));
-    return new Listener(assemble(config, programs, product, definitions));
+    LiveDefinitions.Source source =
+        new LiveDefinitions.Source(
+            config.programs(), config.workflows(), trust, config.sysSide(), product);
+    return new Listener(assemble(config, programs, source));
   }
 
   private static void prepareProcess() throws StartRefusedException {
@@ -143,7 +142,7 @@ public final class Listener implements AutoCloseable {
   }
 
   private static Parts assemble(
-      ListenerConfig config, Programs programs, Messages product, Definitions definitions)
+      ListenerConfig config, Programs programs, LiveDefinitions.Source source)
       throws StartRefusedException, IOException, InterruptedException {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();

@@ -88,8 +88,7 @@ final class Desk implements Handler {
   }
 
   /** Nobody is signed in; what was typed into a form is kept for whom it was. */
-  private void unrecognised(
-      Request.SignedIn request, Refusal why, String detail, Replier replier) {
+  private void unrecognised(Request.SignedIn request, Refusal why, String detail, Replier replier) {
     Optional<PageAddress> kept =
         request instanceof Request.Submit submit
             ? signIn.lastHolder(submit).flatMap(user -> visits.keepTyped(user, submit))

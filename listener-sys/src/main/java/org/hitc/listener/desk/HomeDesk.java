@@ -64,8 +64,7 @@ final class HomeDesk {
     return workflows
         .current(workflow)
         .map(d ->
-            PageWords.workflow(
-                readers.of(caller.reading(), d.messages()), d.workflow().title()))
+            PageWords.workflow(readers.of(caller.reading(), d.messages()), d.workflow().title()))
         .orElse(Text.of(workflow));
   }
 

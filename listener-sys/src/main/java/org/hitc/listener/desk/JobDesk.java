@@ -82,8 +82,7 @@ final class JobDesk {
   }
 
   private Answered followed(Caller caller, JobView job, long from) {
-    Reply.Output reply =
-        new Reply.Output(JobPages.state(job), pages(caller).status(job), from);
+    Reply.Output reply = new Reply.Output(JobPages.state(job), pages(caller).status(job), from);
     return new Answered.WithBytes(reply, to -> follow(job, from, to));
   }
 

@@ -53,16 +53,14 @@ record Place(
 
   /** On a page that is to be made once more. */
   static Place again(Definition definition, PageAddress address, StoredPage page) {
-    return new Place(
-        definition, address, Optional.of(page), page.trail(), List.of(), List.of());
+    return new Place(definition, address, Optional.of(page), page.trail(), List.of(), List.of());
   }
 
   /** The way back leads to another page than the one that was submitted: to its filled-in form. */
   Place backBy(String filledIn, Change change) {
     List<StoredPage.Ancestor> ways = new ArrayList<>(trail);
     StoredPage.Ancestor last = ways.removeLast();
-    ways.add(
-        new StoredPage.Ancestor(filledIn, last.step(), last.title(), last.arrangement()));
+    ways.add(new StoredPage.Ancestor(filledIn, last.step(), last.title(), last.arrangement()));
     return new Place(definition, address, page, ways, chosen, List.of(change));
   }
 

@@ -87,8 +87,7 @@ final class SignInDesk {
 
   Recognised recognise(Request.SignedIn request) {
     // Pages ask for the output of a job by themselves: that keeps nobody signed in.
-    Activity activity =
-        request instanceof Request.Output ? Activity.AUTOMATIC : Activity.BY_USER;
+    Activity activity = request instanceof Request.Output ? Activity.AUTOMATIC : Activity.BY_USER;
     return switch (sessions.check(request.token(), activity)) {
       case Check.Refused(Refusal why) -> new Recognised.Refused(why, "");
       case Check.Stolen(Session session) -> {

@@ -158,8 +158,7 @@ final class VisitDesk {
     if (filled.isPresent()) {
       String aside = visits.freshId();
       Change change =
-          visits.aside(
-              new PageAddress(address.workflow(), address.visit(), aside), filled.get());
+          visits.aside(new PageAddress(address.workflow(), address.visit(), aside), filled.get());
       place = place.backBy(aside, change);
     }
     return answer(caller, place, submit.get());

@@ -169,16 +169,11 @@ final class Walk {
 
   private StoredPage page(Place place, Snapshot snapshot, Optional<String> reference) {
     return new StoredPage(
-        visits.freshId(),
-        clock.instant(),
-        reference,
-        place.trailTo(snapshot.step()),
-        snapshot);
+        visits.freshId(), clock.instant(), reference, place.trailTo(snapshot.step()), snapshot);
   }
 
   private PageAddress freshAddress(Place place) {
-    return new PageAddress(
-        place.address().workflow(), place.address().visit(), visits.freshId());
+    return new PageAddress(place.address().workflow(), place.address().visit(), visits.freshId());
   }
 
   /** The course of one job: what comes after each of its chains. Used by the job's thread only. */
@@ -220,10 +215,7 @@ final class Walk {
       PageAddress address = freshAddress(place);
       Optional<List<Change>> kept =
           visits.changes(
-              user,
-              address,
-              place.begins(),
-              page(place, snapshot, Optional.of(context.job())));
+              user, address, place.begins(), page(place, snapshot, Optional.of(context.job())));
       if (kept.isEmpty()) {
         return end(stopped(Refusal.ROWS_LIMIT, "the page is too large to be kept"));
       }

@@ -19,8 +19,7 @@ import org.hitc.workflow.extract.Cell;
  * @param matching how many rows were found
  * @param parts how many parts they have, at least one
  */
-record ArrangedRows(
-    Arrangement arrangement, List<View.RowView> rows, int matching, int parts) {
+record ArrangedRows(Arrangement arrangement, List<View.RowView> rows, int matching, int parts) {
   /** Rows of one part. */
   static final int PART = 200;
 

@@ -27,7 +27,8 @@ final class Charts {
 
   private static Page.Chart of(ReportStep.Chart chart, View.Report report, Reader reader) {
     List<String> names = report.columns().stream().map(View.ColumnView::name).toList();
-    List<String> categories = column(report, names.indexOf(chart.by())).stream().map(Cell::asText).toList();
+    List<String> categories =
+        column(report, names.indexOf(chart.by())).stream().map(Cell::asText).toList();
     List<Page.Series> series = new ArrayList<>();
     for (String shown : chart.show()) {
       series.add(series(report, names.indexOf(shown), reader));

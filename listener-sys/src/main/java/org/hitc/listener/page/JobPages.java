@@ -41,7 +41,8 @@ public record JobPages(Reader reader, Instant now) {
         title,
         String.join(", ", record.parameters()),
         state(job),
-        reader.message("jobs.state", Map.of("state", state(job).name().toLowerCase(java.util.Locale.ROOT))),
+        reader.message(
+            "jobs.state", Map.of("state", state(job).name().toLowerCase(java.util.Locale.ROOT))),
         again);
   }
 
@@ -67,8 +68,7 @@ public record JobPages(Reader reader, Instant now) {
         switch (record.state()) {
           case UNKNOWN -> Refusal.JOB_LOST;
           case CANCELLED -> Refusal.JOB_CANCELLED;
-          case RUNNING, DONE, FAILED ->
-              Refusal.ofCode(record.outcome()).orElse(Refusal.JOB_FAILED);
+          case RUNNING, DONE, FAILED -> Refusal.ofCode(record.outcome()).orElse(Refusal.JOB_FAILED);
         };
     Text words = reader.message(why.messageKey(), Map.of());
     return new Page.Stopped(

@@ -34,7 +34,8 @@ public record LiveText(byte[] utf8, long next) {
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     CharBuffer chars =
-        CharBuffer.allocate((int) Math.ceil(bytes.remaining() * (double) decoder.maxCharsPerByte()) + 1);
+        CharBuffer.allocate(
+            (int) Math.ceil(bytes.remaining() * (double) decoder.maxCharsPerByte()) + 1);
     decoder.decode(bytes, chars, last);
     if (last) {
       decoder.flush(chars);
@@ -42,7 +43,6 @@ public record LiveText(byte[] utf8, long next) {
     String text = chars.flip().toString().replace("\r", "").replace('\f', '\n');
     String shown =
         Arrays.stream(text.split("\n", -1)).map(Visible::of).collect(Collectors.joining("\n"));
-    return new LiveText(
-        shown.getBytes(StandardCharsets.UTF_8), piece.offset() + bytes.position());
+    return new LiveText(shown.getBytes(StandardCharsets.UTF_8), piece.offset() + bytes.position());
   }
 }

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.hitc.channel.Arrangement;
 import org.hitc.channel.Page;
-import org.hitc.channel.Refusal;
 import org.hitc.channel.PageAddress;
+import org.hitc.channel.Refusal;
 import org.hitc.channel.Text;
 import org.hitc.i18n.Formats;
 import org.hitc.listener.visit.StoredPage;
 import org.hitc.workflow.engine.Argument;
 import org.hitc.workflow.engine.Changed;
-import org.hitc.workflow.engine.Visible;
 import org.hitc.workflow.engine.ProgramMessage;
 import org.hitc.workflow.engine.View;
+import org.hitc.workflow.engine.Visible;
 import org.hitc.workflow.engine.Words;
 import org.hitc.workflow.extract.Cell;
 
@@ -28,7 +28,9 @@ import org.hitc.workflow.extract.Cell;
  * @param printouts asked only when the view shows what was printed
  */
 public record Pages(Reader reader, Printouts printouts) {
-  /** Statuses from which on the fault is not the reader's, so that the reader asks what it has done. */
+  /**
+   * Statuses from which on the fault is not the reader's, so that the reader asks what it has done.
+   */
   private static final int FAULT = 500;
 
   /** What the program of a page printed, page by page. */
@@ -111,8 +113,7 @@ public record Pages(Reader reader, Printouts printouts) {
                   .map(o -> new Page.Option(o.handle(), reader.definition(o.label())))
                   .toList());
       case View.Control.Lines lines -> new Page.Control.Lines(lines.maxLength(), lines.rows());
-      case View.Control.Upload upload ->
-          new Page.Control.Upload(upload.maxBytes(), upload.kinds());
+      case View.Control.Upload upload -> new Page.Control.Upload(upload.maxBytes(), upload.kinds());
       case View.Control.Checkbox _ -> new Page.Control.Checkbox();
       case View.Control.Secret secret -> new Page.Control.Secret(secret.maxLength());
     };
@@ -154,7 +155,8 @@ public record Pages(Reader reader, Printouts printouts) {
     Formats formats = reader.words().formats();
     return switch (shown) {
       case View.Shown.Plain(String text) -> Text.of(Visible.of(text.replace('\n', ' ')));
-      case View.Shown.YesNo(boolean yes) -> reader.message(yes ? "value.yes" : "value.no", Map.of());
+      case View.Shown.YesNo(boolean yes) ->
+          reader.message(yes ? "value.yes" : "value.no", Map.of());
       case View.Shown.Decimal(BigDecimal value) -> Text.of(formats.decimal(value));
       case View.Shown.Day(String iso) -> Text.of(formats.date(LocalDate.parse(iso)));
       case View.Shown.Nothing _ -> reader.message("value.nothing", Map.of());
@@ -249,8 +251,7 @@ public record Pages(Reader reader, Printouts printouts) {
 
   private Optional<Page.Onward> onward(boolean leads, StoredPage stored) {
     return leads
-        ? Optional.of(
-            new Page.Onward(stored.ticket(), reader.message("form.continue", Map.of())))
+        ? Optional.of(new Page.Onward(stored.ticket(), reader.message("form.continue", Map.of())))
         : Optional.empty();
   }
 

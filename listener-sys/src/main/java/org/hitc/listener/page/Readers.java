@@ -29,9 +29,6 @@ public record Readers(Messages product, Language source) {
   /** With the words of one workflow, those of the product among them. */
   public Reader of(Reading reading, Messages messages) {
     return new Reader(
-        reading.displayName(),
-        reading.signedInUntil(),
-        messages.in(reading.language()),
-        source);
+        reading.displayName(), reading.signedInUntil(), messages.in(reading.language()), source);
   }
 }

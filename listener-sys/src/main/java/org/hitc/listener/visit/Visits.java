@@ -144,8 +144,7 @@ public final class Visits {
    * changed after all.
    */
   public Entry mark(String user, PageAddress address, WriteMark mark) {
-    return new Entry(
-        mark(address), 1, user, mark.at().plus(life), RecordCodec.encode(mark));
+    return new Entry(mark(address), 1, user, mark.at().plus(life), RecordCodec.encode(mark));
   }
 
   /** The change that takes the writing step; it does not hold when somebody has taken it. */

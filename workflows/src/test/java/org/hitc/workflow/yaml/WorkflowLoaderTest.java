@@ -81,7 +81,7 @@ class WorkflowLoaderTest {
           "args: [$account, $period, $row.object]|args: [$ ]|REF_FORM",
           "program: trans12|program: trans21|PROGRAM_UNKNOWN",
           "drill_down: transactions|drill_down: transaction|STEP_UNKNOWN",
-          "drill_down: transactions|chart: { by: descr, show: [descr] }|COLUMN_UNKNOWN",
+          "chart: { type: bar, by: descr, show: [budget, spent] }|chart: { by: descr, show: [descr] }|COLUMN_UNKNOWN",
           "position: 54|position: 52|COLUMN_OVERLAP",
           "check_totals: [amount]|check_totals: [voucher]|COLUMN_KIND",
           "check_totals: [amount]|check_totals: [amont]|COLUMN_UNKNOWN",
@@ -92,7 +92,7 @@ class WorkflowLoaderTest {
           "roles: [fis_user]|roles: fis_user|VALUE_KIND",
           "roles: [fis_user]|title: Again|KEY_TWICE",
           "roles: [fis_user]|roles: &a [fis_user]|YAML_ANCHOR",
-          "hint: Six digits, for example 204110|hint: a: b|YAML_SYNTAX",
+          "title: Which budget?|title: a: b|YAML_SYNTAX",
         })
     void is_reported_with_its_line(String from, String to, String ident) throws IOException {
       String text = example("budget_12.yaml");
