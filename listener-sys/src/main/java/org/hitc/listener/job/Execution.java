@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One run of a chain, for the job that started it and for those that joined it. What reports and
- * actions print goes to a file, what others print stays in memory. Safe for threads.
+ * actions print goes to a file; what others print stays in memory, except that of programs that
+ * write, which nobody is shown. Safe for threads.
  */
 final class Execution implements JobObserver {
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
@@ -44,6 +45,7 @@ final class Execution implements JobObserver {
   private final List<Printout> printouts = new ArrayList<>();
   private Optional<RunningJob> running = Optional.empty();
   private Optional<Printout> printing = Optional.empty();
+  private Optional<Refusal> untaken = Optional.empty();
   private boolean begun;
   private boolean cancelled;
   private boolean over;
@@ -205,11 +207,23 @@ final class Execution implements JobObserver {
   @Override
   public void output(Program program, byte[] bytes, int offset, int length)
       throws NotTakenException {
-    if (printing.isPresent()) {
-      printing.get().write(bytes, offset, length);
-      changed();
-    } else {
-      held.add(bytes, offset, length);
+    if (untaken.isPresent()) {
+      return;
+    }
+    Invocation invocation = chain.get(results.size());
+    try {
+      if (printing.isPresent()) {
+        printing.get().write(bytes, offset, length);
+        changed();
+      } else if (!invocation.writes()) {
+        held.add(bytes, offset, length);
+      }
+    } catch (NotTakenException e) {
+      // What changes something is never killed half-way for what it prints.
+      if (!invocation.writes()) {
+        throw e;
+      }
+      untaken = Optional.of(e.why());
     }
   }
 
@@ -219,6 +233,7 @@ final class Execution implements JobObserver {
     try {
       results.add(result(chain.get(results.size()), result));
       printing = Optional.empty();
+      untaken = Optional.empty();
       begun = false;
     } finally {
       lock.unlock();
@@ -251,7 +266,10 @@ final class Execution implements JobObserver {
   private ProgramResult result(Invocation invocation, org.hitc.listener.program.ProgramResult of) {
     Ending ending =
         switch (of.end()) {
-          case ProgramEnd.Exited(int code) -> new Ending.Exited(code);
+          case ProgramEnd.Exited(int code) ->
+              untaken
+                  .<Ending>map(why -> new Ending.Stopped(why, true))
+                  .orElse(new Ending.Exited(code));
           case ProgramEnd.Signalled(int signal) -> new Ending.Signalled(signal);
           case ProgramEnd.TimedOut _ -> new Ending.Stopped(Refusal.JOB_TIMEOUT, true);
           case ProgramEnd.OutputLimit _ -> new Ending.Stopped(Refusal.JOB_OUTPUT_LIMIT, true);

@@ -136,6 +136,10 @@ final class Executions {
     return share;
   }
 
+  private static boolean isHeld(Invocation invocation) {
+    return !Execution.shows(invocation.role()) && !invocation.writes();
+  }
+
   private Step step(Invocation invocation) {
     Program program = Optional.ofNullable(programs.get(invocation.program())).orElseThrow();
     long output = invocation.limits().outputBytes().orElse(program.maxOutput());
@@ -145,6 +149,6 @@ final class Executions {
         invocation.stdin(),
         Set.copyOf(invocation.successExit()),
         invocation.limits().timeout().orElse(program.timeout()),
-        Execution.shows(invocation.role()) ? output : Math.min(output, HeldOutput.OF_ONE));
+        isHeld(invocation) ? Math.min(output, HeldOutput.OF_ONE) : output);
   }
 }

@@ -108,7 +108,7 @@ final class JobRecords {
       Optional<JobRecord> stored =
           read(reference).map(Found::record).filter(r -> r.ended().isPresent());
       return stored.isPresent() ? stored.get() : alone(reference, user, alone);
-    } catch (StoreException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       LOG.error("how job {} ended could not be stored with its page", reference, e);
       return alone(reference, user, alone);
     }
@@ -119,7 +119,7 @@ final class JobRecords {
       if (store.write(outcome(reference, user, alone))) {
         return alone;
       }
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       LOG.error("how job {} ended is kept in memory for now: {}", reference, e.getMessage());
     }
     unsettled.put(reference, alone);

@@ -335,34 +335,45 @@ public final class Jobs implements AutoCloseable {
         order.writes());
   }
 
+  /** Whatever happens, it ends: with what is known, or as one of which nothing is known. */
   private void run(LiveJob job, List<Invocation> first, Continuation then) {
-    Tally tally = new Tally();
-    JobRecord ended;
+    JobRecord ended = job.begun().lost(clock.instant());
     try {
-      Next.End end = runToEnd(job, first, then, tally);
-      JobRecord record =
-          job.begun()
-              .ended(clock.instant(), state(end, tally), tally.words(), tally.changed, end.page());
-      JobRecord alone = job.begun().broken(clock.instant(), Refusal.STORE, tally.changed);
-      ended = records.end(job.reference(), job.user(), record, end.changes(), alone);
-    } catch (Throwable e) {
-      LOG.error("job {} broke off", job.reference(), e);
-      JobRecord broken = job.begun().broken(clock.instant(), Refusal.INTERNAL, tally.changed);
-      ended = records.end(job.reference(), job.user(), broken, List.of(), broken);
-    }
-    if (ended.state() == JobRecord.State.DONE) {
-      durations.add(
-          ended.workflow(),
-          ended.step(),
-          Duration.between(ended.started(), ended.ended().orElseThrow()));
-    }
-    try {
+      ended = outcome(job, first, then);
+      if (ended.state() == JobRecord.State.DONE) {
+        durations.add(
+            ended.workflow(),
+            ended.step(),
+            Duration.between(ended.started(), ended.ended().orElseThrow()));
+      }
       audit.append(new AuditEvent.JobEnded(job.reference(), ended.words()));
     } catch (AuditException e) {
       LOG.error("that job {} ended is not audited: {}", job.reference(), ended.words(), e);
+    } finally {
+      live.remove(job.reference());
+      job.end(ended);
     }
-    live.remove(job.reference());
-    job.end(ended);
+  }
+
+  /** Runs it and stores how it ended. */
+  private JobRecord outcome(LiveJob job, List<Invocation> first, Continuation then) {
+    Tally tally = new Tally();
+    JobRecord ended;
+    List<Change> also = List.of();
+    Refusal otherwise = Refusal.INTERNAL;
+    try {
+      Next.End end = runToEnd(job, first, then, tally);
+      ended =
+          job.begun()
+              .ended(clock.instant(), state(end, tally), tally.words(), tally.changed, end.page());
+      also = end.changes();
+      otherwise = Refusal.STORE;
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.error("job {} broke off", job.reference(), e);
+      ended = job.begun().broken(clock.instant(), otherwise, tally.changed);
+    }
+    JobRecord alone = job.begun().broken(clock.instant(), otherwise, tally.changed);
+    return records.end(job.reference(), job.user(), ended, also, alone);
   }
 
   /** What is known of the programs that have run for a job. */

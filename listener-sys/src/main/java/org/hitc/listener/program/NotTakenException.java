@@ -21,7 +21,8 @@ public final class NotTakenException extends IOException {
     this.why = why;
   }
 
-  Refusal why() {
+  /** What the user is told. */
+  public Refusal why() {
     return why;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,24 @@ final class Orphans {
       }
     }
     return pids;
+  }
+
+  /**
+   * The children of this process's first thread (proc(5), {@code children}): the kernel gives a
+   * sub-reaper's orphans to the first thread that lives. Nothing when it does not tell.
+   */
+  static Optional<List<Integer>> adopted() throws IOException {
+    String self = Long.toString(ProcessHandle.current().pid());
+    try {
+      String children = Files.readString(PROC.resolve("self/task").resolve(self + "/children"));
+      return Optional.of(
+          Arrays.stream(children.split(" ", -1))
+              .filter(pid -> !pid.isBlank())
+              .map(Integer::valueOf)
+              .toList());
+    } catch (NoSuchFileException | java.nio.file.AccessDeniedException _) {
+      return Optional.empty();
+    }
   }
 
   /** The parent of a process; nothing when it is gone. */

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread. It looks when a job has ended (at most every {@value #PAUSE_MILLIS} ms, so that
  * many ends cost one look), and once a second, so that orphans that have ended do not pile up.
- * Without children it asks the kernel one question and reads nothing.
+ * Without children it asks the kernel one question and reads nothing. Where the kernel tells whom
+ * it gave us, it reads that; all processes it reads once a second at most.
  */
 final class Sweeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -34,6 +35,7 @@ final class Sweeper implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread thread;
+  private long lastThorough = System.nanoTime();
   private boolean wanted;
   private boolean closed;
 
@@ -104,7 +106,7 @@ final class Sweeper implements AutoCloseable {
 
   private void sweep() throws IOException, InterruptedException {
     for (int round = 0; round < MAX_ROUNDS && ProcessCalls.hasChildren(); round++) {
-      List<Integer> strangers = strangers();
+      List<Integer> strangers = strangers(candidates());
       if (strangers.isEmpty() || !killOrReap(strangers)) {
         return;
       }
@@ -112,10 +114,31 @@ final class Sweeper implements AutoCloseable {
     }
   }
 
+  private List<Integer> candidates() throws IOException {
+    long now = System.nanoTime();
+    if (!closed() && now - lastThorough < TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS)) {
+      Optional<List<Integer>> adopted = Orphans.adopted();
+      if (adopted.isPresent()) {
+        return adopted.get();
+      }
+    }
+    lastThorough = now;
+    return Orphans.processes();
+  }
+
+  private boolean closed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Children that are no programs; a start that is under way can be among them. */
-  private List<Integer> strangers() throws IOException {
+  private List<Integer> strangers(List<Integer> candidates) throws IOException {
     List<Integer> found = new ArrayList<>();
-    for (int pid : Orphans.processes()) {
+    for (int pid : candidates) {
       if (!live.isProgram(pid) && isChild(pid)) {
         found.add(pid);
       }

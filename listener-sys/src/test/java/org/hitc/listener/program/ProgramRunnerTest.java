@@ -352,6 +352,24 @@ final class ProgramRunnerTest {
     }
 
     @Test
+    @DisplayName("when what it prints is not taken, for the reason that is given")
+    void notTaken() throws Exception {
+      Recorder full =
+          new Recorder() {
+            @Override
+            public synchronized void output(Program program, byte[] bytes, int offset, int length)
+                throws NotTakenException {
+              super.output(program, bytes, offset, length);
+              throw new NotTakenException(Refusal.STORE, "no space");
+            }
+          };
+      JobResult result = run(job(shell("echo $$; exec sleep 60"), shell("echo 2")), full);
+      assertThat(result.results()).hasSize(1);
+      assertThat(result.last().end()).isEqualTo(new ProgramEnd.NotTaken(Refusal.STORE, "no space"));
+      assertThat(gone(full.text())).isTrue();
+    }
+
+    @Test
     @DisplayName("with the first 64 KiB of a flood on stderr")
     void stderrFlood() {
       JobResult result = run(job(shell("head -c 3000000 /dev/zero >&2")), new Recorder());

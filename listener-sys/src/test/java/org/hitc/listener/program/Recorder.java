@@ -7,10 +7,9 @@ import java.util.List;
 import org.hitc.listener.config.Program;
 
 /** Keeps what a job's programs printed and what became of them. */
-final class Recorder implements JobObserver {
+class Recorder implements JobObserver {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final List<String> started = new ArrayList<>();
-  private final List<String> breaker = new ArrayList<>();
   private final List<ProgramResult> ended = new ArrayList<>();
 
   @Override
@@ -19,7 +18,8 @@ final class Recorder implements JobObserver {
   }
 
   @Override
-  public synchronized void output(Program program, byte[] bytes, int offset, int length) {
+  public synchronized void output(Program program, byte[] bytes, int offset, int length)
+      throws NotTakenException {
     output.write(bytes, offset, length);
   }
 
@@ -29,18 +29,10 @@ final class Recorder implements JobObserver {
   }
 
   @Override
-  public synchronized void paused(Program program) {
-    breaker.add("paused");
-  }
+  public void paused(Program program) {}
 
   @Override
-  public synchronized void resumed(Program program) {
-    breaker.add("resumed");
-  }
-
-  synchronized List<String> breaker() {
-    return List.copyOf(breaker);
-  }
+  public void resumed(Program program) {}
 
   synchronized String text() {
     return output.toString(StandardCharsets.ISO_8859_1);
