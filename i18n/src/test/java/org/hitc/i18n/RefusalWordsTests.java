@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RefusalWordsTests {
   private static final List<String> SHIPPED = List.of("en", "de");
   private static final List<String> ALSO =
-      List.of("problem.nothing_changed", "problem.may_have_changed");
+      List.of("problem.nothing_changed", "problem.may_have_changed", "problem.has_changed");
 
   private final List<Problem> problems = new ArrayList<>();
   private final Languages languages = Languages.of(SHIPPED);

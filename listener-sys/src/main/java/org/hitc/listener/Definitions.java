@@ -70,11 +70,7 @@ public record Definitions(
   }
 
   private static Optional<Definition> read(
-      Path file,
-      WorkflowLoader loader,
-      SafePath trust,
-      Messages product,
-      List<String> problems)
+      Path file, WorkflowLoader loader, SafePath trust, Messages product, List<String> problems)
       throws IOException {
     List<String> unsafe = trust.configuration(file);
     problems.addAll(unsafe);

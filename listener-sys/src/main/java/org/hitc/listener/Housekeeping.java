@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
+import org.hitc.listener.visit.Uploads;
 import org.hitc.session.store.Store;
 import org.hitc.session.store.StoreException;
 import org.slf4j.Logger;
@@ -25,15 +26,22 @@ final class Housekeeping implements AutoCloseable {
   private final Store store;
   private final Jobs jobs;
   private final Printouts printouts;
+  private final Uploads uploads;
   private final InstantSource clock;
   private final Duration keep;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Housekeeping(
-      Store store, Jobs jobs, Printouts printouts, InstantSource clock, Duration keep) {
+      Store store,
+      Jobs jobs,
+      Printouts printouts,
+      Uploads uploads,
+      InstantSource clock,
+      Duration keep) {
     this.store = store;
     this.jobs = jobs;
     this.printouts = printouts;
+    this.uploads = uploads;
     this.clock = clock;
     this.keep = keep;
   }
@@ -41,11 +49,16 @@ final class Housekeeping implements AutoCloseable {
   /**
    * Starts it on a thread of its own.
    *
-   * @param keep age at which a printout is removed
+   * @param keep age at which a printout or an uploaded file is removed
    */
   static Housekeeping start(
-      Store store, Jobs jobs, Printouts printouts, InstantSource clock, Duration keep) {
-    Housekeeping housekeeping = new Housekeeping(store, jobs, printouts, clock, keep);
+      Store store,
+      Jobs jobs,
+      Printouts printouts,
+      Uploads uploads,
+      InstantSource clock,
+      Duration keep) {
+    Housekeeping housekeeping = new Housekeeping(store, jobs, printouts, uploads, clock, keep);
     Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
     return housekeeping;
   }
@@ -69,9 +82,11 @@ final class Housekeeping implements AutoCloseable {
     try {
       int entries = store.removeExpired(now, AT_ONCE);
       int files =
-          printouts.removeBefore(now.minus(keep), AT_ONCE) + printouts.removeBeyond(Printouts.MOST);
+          printouts.removeBefore(now.minus(keep), AT_ONCE)
+              + uploads.removeBefore(now.minus(keep), AT_ONCE)
+              + printouts.removeBeyond(Printouts.MOST);
       if (entries + files > 0) {
-        LOG.info("removed {} entries and {} printouts past their time", entries, files);
+        LOG.info("removed {} entries and {} files past their time", entries, files);
       }
       int unsettled = jobs.settleUnsettled();
       if (unsettled > 0) {

@@ -35,8 +35,11 @@ import org.hitc.listener.desk.Desks;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.job.References;
+import org.hitc.listener.page.Readers;
 import org.hitc.listener.program.ProcessSetup;
 import org.hitc.listener.program.ProgramRunner;
+import org.hitc.listener.visit.KeepingQuota;
+import org.hitc.listener.visit.Uploads;
 import org.hitc.listener.visit.Visits;
 import org.hitc.session.SessionLimits;
 import org.hitc.session.Sessions;
@@ -74,6 +77,7 @@ public final class Listener implements AutoCloseable {
 
   private record Parts(
       Hole hole,
+      LiveDefinitions definitions,
       ProgramRunner runner,
       Jobs jobs,
       Housekeeping housekeeping,
@@ -159,10 +163,12 @@ public final class Listener implements AutoCloseable {
     Sessions sessions = sessions(config, store, users, clock, random);
     ProgramRunner runner = new ProgramRunner(poller, config.instance(), config.zone().getId());
     Printouts printouts = new Printouts(state.resolve("printouts"));
+    LiveDefinitions definitions = LiveDefinitions.start(source, programs, audit);
+    HangUp.calls(definitions::reload);
     Jobs jobs =
         new Jobs(
             runner,
-            programs.byName(),
+            definitions::programs,
             store,
             audit,
             digests,
@@ -172,6 +178,9 @@ public final class Listener implements AutoCloseable {
             config.sessions().absolute(),
             config.hole().jobs());
     jobs.settleInterrupted();
+    Visits visits =
+        new Visits(store, random, config.sessions().absolute(), new KeepingQuota(clock));
+    Uploads uploads = new Uploads(state.resolve("uploads"), visits::freshId);
     Desks desks =
         new Desks(
             new SignIn(users, new Throttle(clock)),
@@ -179,18 +188,19 @@ public final class Listener implements AutoCloseable {
             Languages.of(LANGUAGES),
             audit,
             digests,
-            definitions.byName(),
-            product,
-            Language.of(SOURCE),
-            new Visits(store, random, config.sessions().absolute()),
+            definitions,
+            new Readers(source.product(), Language.of(SOURCE)),
+            visits,
+            uploads,
             jobs,
             printouts,
             clock,
             config.zone());
     Thread.ofPlatform().name("hole").start(() -> serve(hole, desks.handler()));
     Housekeeping housekeeping =
-        Housekeeping.start(store, jobs, printouts, clock, config.sessions().absolute());
-    return new Parts(hole, runner, jobs, housekeeping, store, audit, poller, config.instance());
+        Housekeeping.start(store, jobs, printouts, uploads, clock, config.sessions().absolute());
+    return new Parts(
+        hole, definitions, runner, jobs, housekeeping, store, audit, poller, config.instance());
   }
 
   /** Takes no more requests, stops the programs, and lets go of everything. */
@@ -200,6 +210,7 @@ public final class Listener implements AutoCloseable {
         var _ = parts.store();
         var _ = parts.poller()) {
       parts.hole().close();
+      parts.definitions().close();
       parts.housekeeping().close();
       parts.jobs().close();
       parts.runner().close();

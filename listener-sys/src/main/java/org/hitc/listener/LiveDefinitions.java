@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
   private record Now(
       Map<String, Program> programs,
       Map<String, Definition> current,
-      LinkedHashMap<String, Definition> pinned) {}
+      SequencedMap<String, Definition> pinned) {}
 
   private LiveDefinitions(Source source, AuditLog audit, Now now) {
     this.source = source;
@@ -197,19 +198,18 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
   }
 
   private static Definitions read(Source source, Programs programs) throws IOException {
-    return Definitions.load(
-        source.workflows(), source.trust(), programs.names(), source.product());
+    return Definitions.load(source.workflows(), source.trust(), programs.names(), source.product());
   }
 
-  private static LinkedHashMap<String, Definition> pinned(
+  private static SequencedMap<String, Definition> pinned(
       Map<String, Definition> older, Map<String, Definition> current) {
-    LinkedHashMap<String, Definition> pinned = new LinkedHashMap<>(older);
+    SequencedMap<String, Definition> pinned = new LinkedHashMap<>(older);
     for (Definition definition : current.values()) {
       pinned.remove(definition.workflow().hash());
       pinned.put(definition.workflow().hash(), definition);
     }
     while (pinned.size() > Math.max(PINNED, current.size())) {
-      pinned.remove(pinned.keySet().iterator().next());
+      pinned.pollFirstEntry();
     }
     return pinned;
   }

@@ -132,6 +132,7 @@ final class Demo implements Callable<Integer> {
 
   private static void makeState(DemoFiles files, Layout layout, Owners owners) throws IOException {
     Files.createDirectory(files.state());
+    Files.createDirectory(files.mail());
     SecureRandom random = new SecureRandom();
     Setup.makeKey(files.state(), layout, owners, random);
     PasswordFile.create(files.users());

@@ -31,6 +31,11 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
     return state().resolve("users");
   }
 
+  /** Where the sample of mail forwarding keeps what it changes; the listener's user may write. */
+  Path mail() {
+    return state().resolve("mail");
+  }
+
   Path listenerConfig() {
     return etc().resolve("listener.yaml");
   }
@@ -76,7 +81,8 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
     DemoPlace.write(
         etc().resolve("programs.yaml"),
         Files.readString(examples.resolve("programs.yaml"))
-            .replace("@PROGRAMS@", programs.toString()));
+            .replace("@PROGRAMS@", programs.toString())
+            .replace("@MAIL@", mail().toString()));
   }
 
   void writeListenerConfig(String zone) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.hitc.channel.Refusal;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditException;
@@ -28,7 +29,7 @@ import org.hitc.workflow.engine.Invocation;
  */
 final class Executions {
   private final ProgramRunner runner;
-  private final Map<String, Program> programs;
+  private final Supplier<Map<String, Program>> programs;
   private final AuditLog audit;
   private final Printouts printouts;
   private final AtomicLong held = new AtomicLong();
@@ -38,9 +39,12 @@ final class Executions {
   private long writes;
 
   Executions(
-      ProgramRunner runner, Map<String, Program> programs, AuditLog audit, Printouts printouts) {
+      ProgramRunner runner,
+      Supplier<Map<String, Program>> programs,
+      AuditLog audit,
+      Printouts printouts) {
     this.runner = runner;
-    this.programs = Map.copyOf(programs);
+    this.programs = programs;
     this.audit = audit;
     this.printouts = printouts;
   }
@@ -54,7 +58,8 @@ final class Executions {
 
   /** Starts the chain for this job, or joins one that is the same. */
   Execution.Share begin(LiveJob job, List<Invocation> chain) throws IOException {
-    if (chain.stream().anyMatch(i -> !programs.containsKey(i.program()))) {
+    Map<String, Program> registered = programs.get();
+    if (chain.stream().anyMatch(i -> !registered.containsKey(i.program()))) {
       return unregistered(job, chain);
     }
     lock.lock();
@@ -141,7 +146,7 @@ final class Executions {
   }
 
   private Step step(Invocation invocation) {
-    Program program = Optional.ofNullable(programs.get(invocation.program())).orElseThrow();
+    Program program = Optional.ofNullable(programs.get().get(invocation.program())).orElseThrow();
     long output = invocation.limits().outputBytes().orElse(program.maxOutput());
     return new Step(
         program,

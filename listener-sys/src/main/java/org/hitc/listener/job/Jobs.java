@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.listener.audit.ArgumentDigests;
@@ -60,13 +61,13 @@ public final class Jobs implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param programs the registered ones, by name
+   * @param programs gives the registered ones, by name, as they are now
    * @param keep how long the record of a job can be found after its end
    * @param atOnce how many jobs may wait or run at once
    */
   public Jobs(
       ProgramRunner runner,
-      Map<String, Program> programs,
+      Supplier<Map<String, Program>> programs,
       Store store,
       AuditLog audit,
       ArgumentDigests digests,

@@ -359,9 +359,10 @@ public record Pages(Reader reader, Printouts printouts) {
     };
   }
 
-  /** What to do about a refusal. */
+  /** What to do about a refusal; those of typed values say it themselves. */
   static Optional<Text> help(Refusal why, Reader reader) {
-    return Optional.of(reader.message(why.messageKey() + ".help", Map.of()));
+    return Optional.of(reader.or(why.messageKey() + ".help", ""))
+        .filter(text -> !text.value().isEmpty());
   }
 
   private Page done(

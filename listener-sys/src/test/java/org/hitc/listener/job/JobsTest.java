@@ -96,10 +96,11 @@ final class JobsTest {
     jobs =
         new Jobs(
             runner,
-            Map.of(
-                "sh", program("sh", 100, 0),
-                "one", program("one", 1, 0),
-                "frail", program("frail", 10, 2)),
+            () ->
+                Map.of(
+                    "sh", program("sh", 100, 0),
+                    "one", program("one", 1, 0),
+                    "frail", program("frail", 10, 2)),
             store,
             audit,
             ArgumentDigests.open(state.resolve("digest.key"), random),

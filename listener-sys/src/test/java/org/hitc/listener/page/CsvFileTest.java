@@ -52,7 +52,9 @@ class CsvFileTest {
             List.of(rows),
             Optional.empty(),
             List.of(),
-            List.of());
+            Optional.empty(),
+            List.of(),
+            false);
     StringWriter out = new StringWriter();
     CsvFile.write(report, reader(), out);
     return out.toString();

@@ -8,16 +8,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hitc.channel.Arrangement;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.codec.RecordCodec;
 import org.hitc.workflow.engine.Answer;
 import org.hitc.workflow.engine.Argument;
+import org.hitc.workflow.engine.Changed;
+import org.hitc.workflow.engine.Known;
 import org.hitc.workflow.engine.Offer;
 import org.hitc.workflow.engine.ProgramMessage;
 import org.hitc.workflow.engine.Snapshot;
 import org.hitc.workflow.engine.View;
 import org.hitc.workflow.engine.Words;
 import org.hitc.workflow.extract.Cell;
+import org.hitc.workflow.model.ReportStep;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +37,29 @@ final class StoredPageTest {
           form(),
           report(),
           new View.Printout(
-              WORDS, "budget12", "iso-8859-1", Optional.of(Refusal.ROWS_SYNTAX), Optional.of("p1")),
-          new View.Printout(WORDS, "echo", "utf-8", Optional.empty(), Optional.empty()),
+              WORDS,
+              "budget12",
+              "iso-8859-1",
+              Optional.of(Refusal.ROWS_SYNTAX),
+              Optional.of("p1"),
+              true,
+              false),
+          new View.Printout(
+              WORDS, "echo", "utf-8", Optional.empty(), Optional.empty(), false, true),
+          confirm(),
           new View.Stopped(
-              Refusal.JOB_REFUSED, "authorize", Optional.of(MESSAGE), Optional.of("ask"), "exit 1"),
-          new View.Done(WORDS, Optional.of(WORDS)));
+              Refusal.JOB_REFUSED,
+              "authorize",
+              Optional.of(MESSAGE),
+              Changed.MAYBE,
+              true,
+              Optional.of("ask"),
+              "exit 1"),
+          new View.Done(
+              WORDS,
+              Optional.of(WORDS),
+              List.of(new View.Fact(WORDS, new View.Shown.Day("2026-11-23"))),
+              Optional.of(MESSAGE)));
 
   @Test
   @DisplayName("is read as it was written, whatever it shows")
@@ -61,14 +83,21 @@ final class StoredPageTest {
   private static StoredPage page(View view) {
     Offer offer =
         new Offer("handle", Optional.of("period"), "2026-06", "June", Map.of("object", "061100"));
-    Snapshot snapshot =
-        new Snapshot(
-            "hash", "ask", Map.of("row.object", new Answer("061100", "a")), List.of(offer), view);
+    Known known =
+        new Known(
+            Map.of("row.object", Answer.of("061100", "a")),
+            Map.of("forward_to", "anna@example.org"),
+            Map.of("budget", new Known.Kept(List.of("object"), List.of(List.of("061100")))),
+            Map.of("check", new Known.Exit(1)),
+            List.of("other"));
+    Snapshot snapshot = new Snapshot("hash", "ask", known, List.of(offer), view);
     return new StoredPage(
         "ticket",
         Instant.parse("2026-11-23T10:15:30.123456789Z"),
         Optional.of("7K3P-2M"),
-        List.of(new StoredPage.Ancestor("page", "ask", WORDS)),
+        List.of(
+            new StoredPage.Ancestor(
+                "page", "ask", WORDS, Arrangement.PLAIN.sortedBy("spent", true))),
         snapshot);
   }
 
@@ -77,6 +106,9 @@ final class StoredPageTest {
         List.of(
             new View.Control.Line(6, View.Keypad.DIGITS),
             new View.Control.One(List.of(new View.Option("handle", WORDS))),
+            new View.Control.Many(List.of(new View.Option("handle", WORDS))),
+            new View.Control.Lines(100, 5),
+            new View.Control.Upload(1024, List.of("csv")),
             new View.Control.Checkbox(),
             new View.Control.Secret(64));
     List<View.FieldView> fields =
@@ -108,6 +140,24 @@ final class StoredPageTest {
         List.of(new View.RowView(cells, Optional.of("handle"))),
         Optional.of(cells),
         List.of("budget"),
-        List.of(View.File.values()));
+        Optional.of(new ReportStep.Chart(ReportStep.ChartType.LINE, "object", List.of("budget"))),
+        List.of(View.File.values()),
+        true);
+  }
+
+  private static View confirm() {
+    List<View.Shown> values =
+        List.of(
+            new View.Shown.Plain("x"),
+            new View.Shown.Chosen(List.of(WORDS)),
+            new View.Shown.YesNo(true),
+            new View.Shown.Decimal(new BigDecimal("1.50")),
+            new View.Shown.Day("2026-11-23"),
+            new View.Shown.Nothing(),
+            new View.Shown.Hidden());
+    return new View.Confirm(
+        WORDS,
+        values.stream().map(v -> new View.Change("ask", "f", WORDS, Optional.of(v), v)).toList(),
+        Optional.of(WORDS));
   }
 }

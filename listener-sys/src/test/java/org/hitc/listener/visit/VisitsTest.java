@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hitc.channel.Arrangement;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.session.store.Change;
@@ -18,6 +20,7 @@ import org.hitc.session.store.Kind;
 import org.hitc.session.store.SqliteStore;
 import org.hitc.session.store.Store;
 import org.hitc.workflow.engine.Answer;
+import org.hitc.workflow.engine.Known;
 import org.hitc.workflow.engine.Offer;
 import org.hitc.workflow.engine.Snapshot;
 import org.hitc.workflow.engine.View;
@@ -37,7 +40,12 @@ class VisitsTest {
   @BeforeEach
   void open() {
     store = SqliteStore.open(folder.resolve("store.db"));
-    visits = new Visits(store, new SecureRandom(), Duration.ofHours(1));
+    visits =
+        new Visits(
+            store,
+            new SecureRandom(),
+            Duration.ofHours(1),
+            new KeepingQuota(InstantSource.system()));
     address = new PageAddress("budget_12", visits.freshId(), visits.freshId());
   }
 
@@ -96,7 +104,12 @@ class VisitsTest {
 
   private void open2() {
     store = SqliteStore.open(folder.resolve("store.db"));
-    visits = new Visits(store, new SecureRandom(), Duration.ofHours(1));
+    visits =
+        new Visits(
+            store,
+            new SecureRandom(),
+            Duration.ofHours(1),
+            new KeepingQuota(InstantSource.system()));
   }
 
   private static StoredPage page(String title) {
@@ -105,14 +118,19 @@ class VisitsTest {
         "a".repeat(32),
         Instant.parse("2026-11-23T14:03:00Z"),
         Optional.of("7K3P-2M"),
-        List.of(new StoredPage.Ancestor("b".repeat(32), "ask", words)),
+        List.of(new StoredPage.Ancestor("b".repeat(32), "ask", words, Arrangement.PLAIN)),
         new Snapshot(
             "c".repeat(64),
             "ask",
-            Map.of("period", new Answer("2026-06", "2026-06 (open)")),
+            new Known(
+                Map.of("period", Answer.of("2026-06", "2026-06 (open)")),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of()),
             List.of(
                 new Offer(
                     "d".repeat(32), Optional.of("period"), "2026-06", "2026-06 (open)", Map.of())),
-            new View.Done(words, Optional.empty())));
+            new View.Done(words, Optional.empty(), List.of(), Optional.empty())));
   }
 }

@@ -18,11 +18,14 @@ public record Known(
     Map<String, Answer> answers,
     Map<String, String> values,
     Map<String, Kept> rows,
-    Map<String, Integer> taken,
+    Map<String, Exit> taken,
     List<String> passedBy) {
 
   /** Nothing yet. */
   public static final Known NOTHING = new Known(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+
+  /** An exit status by which a run chose the way. */
+  public record Exit(int status) {}
 
   /**
    * Rows of a report, as far as they are needed.
@@ -66,7 +69,7 @@ public record Known(
   }
 
   Known withTaken(String step, int exit) {
-    return new Known(answers, values, rows, merged(taken, Map.of(step, exit)), passedBy);
+    return new Known(answers, values, rows, merged(taken, Map.of(step, new Exit(exit))), passedBy);
   }
 
   Known withPassedBy(List<String> runs) {

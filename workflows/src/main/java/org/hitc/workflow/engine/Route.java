@@ -148,7 +148,7 @@ final class Route {
   /** What lets the way go on: when the run has chosen the way, the same exit status as then. */
   private static List<Integer> success(RunStep run, Known known) {
     return Optional.ofNullable(known.taken().get(run.name()))
-        .map(List::of)
+        .map(exit -> List.of(exit.status()))
         .orElse(run.successExit());
   }
 
