@@ -22,8 +22,9 @@ import org.hitc.it.Browser;
 import org.hitc.it.Product;
 
 /**
- * {@code ./hitc bench [NAME ...]}: measures P1, P2 and P4 of {@code docs/reference/benchmarks.md}
- * and prints one table. Both sides of each ratio take turns, round by round.
+ * {@code ./hitc bench [NAME ...]}: measures P1, P2, P4 and P9 of {@code
+ * docs/reference/benchmarks.md} and prints one table. Both sides of each ratio take turns, round by
+ * round.
  */
 public final class Bench {
   private static final int ROUNDS = 5;
@@ -33,6 +34,9 @@ public final class Bench {
   private static final int TRACED = 5;
   private static final int IDLE_SECONDS = 5;
   private static final int CANNOT = 77;
+  private static final int FEW_LINES = 10_000;
+  private static final int MANY_LINES = 1_000_000;
+  private static final String SMALL_HEAP = "-Xmx16m";
   private static final Path SOURCES = Product.checkout().resolve("integration-tests/src/bench");
   private static final Pattern NUMBER = Pattern.compile("\\s*VmRSS:\\s*(\\d+) kB");
 
@@ -60,7 +64,7 @@ public final class Bench {
 
   /** Measures those that are named, or all. */
   public static void main(String[] names) throws Exception {
-    List<String> known = List.of("P1", "P2", "P4");
+    List<String> known = List.of("P1", "P2", "P4", "P9");
     List<String> wanted =
         names.length == 0
             ? known
@@ -100,7 +104,8 @@ public final class Bench {
     TimeUnit.SECONDS.sleep(IDLE_SECONDS);
     said.add("start to Ready: " + Row.time(ready) + "; resident when idle: " + resident());
     List<String> table = new ArrayList<>(List.of(Row.HEAD));
-    Map<String, Measure> measures = Map.of("P1", this::hole, "P2", this::report, "P4", this::spawn);
+    Map<String, Measure> measures =
+        Map.of("P1", this::hole, "P2", this::report, "P4", this::spawn, "P9", this::extract);
     for (String name : wanted) {
       System.err.println("measuring " + name + " ...");
       try {
@@ -211,6 +216,64 @@ public final class Bench {
     Times their = Times.middle(theirs);
     return new Row(
         "P2", "report " + both(our), "suEXEC " + both(their), ratio(our, their), 0.7, notes);
+  }
+
+  /** P9: a long printout becomes rows, with its copybook and its totals. */
+  private Row extract() throws Exception {
+    LongPrintout small = LongPrintout.write(folder.resolve("small.lis"), FEW_LINES);
+    LongPrintout large = LongPrintout.write(folder.resolve("large.lis"), MANY_LINES);
+    List<Times> ours = new ArrayList<>();
+    List<Times> theirs = new ArrayList<>();
+    try (Child worker = Child.start(java("listener"), "extract", large.file())) {
+      worker.times(1);
+      for (int round = 0; round < ROUNDS; round++) {
+        ours.add(worker.times(1));
+        theirs.add(awk(large));
+      }
+    }
+    Times our = Times.middle(ours);
+    Times their = Times.middle(theirs);
+    String memory =
+        String.format(
+            Locale.ROOT,
+            "in use at the last of %,d rows: %s; of %,d rows: %s (with %s)",
+            FEW_LINES,
+            held(small, FEW_LINES),
+            MANY_LINES,
+            held(large, MANY_LINES),
+            SMALL_HEAP);
+    return new Row(
+        "P9",
+        "rows, checked " + Row.time(our.medianNanos()),
+        "awk " + Row.time(their.medianNanos()),
+        ratio(our, their),
+        1.0,
+        List.of(memory));
+  }
+
+  private static Times awk(LongPrintout printout) throws Exception {
+    long before = System.nanoTime();
+    String program = SOURCES.resolve("totals.awk").toString();
+    String sums = tool("awk", "-f", program, printout.file().toString());
+    long after = System.nanoTime();
+    if (!sums.strip().equals(printout.cents())) {
+      throw new IllegalStateException("awk: " + sums + " instead of " + printout.cents());
+    }
+    return Times.of(new long[] {after - before});
+  }
+
+  private String held(LongPrintout printout, int row) throws Exception {
+    List<String> line = new ArrayList<>(java("listener"));
+    line.addAll(
+        List.of(
+            SMALL_HEAP,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Worker.class.getName(),
+            "held",
+            printout.file().toString(),
+            Integer.toString(row)));
+    return tool(line.toArray(String[]::new)).strip();
   }
 
   /** From sending the form until the report is there; opening the form is not counted. */

@@ -38,8 +38,9 @@ import org.hitc.listener.program.Step;
 
 /**
  * A process that is measured, in a JVM with the product's flags: {@code ask DIR}, {@code answer
- * DIR} or {@code spawn PROGRAM}. It says {@code up}; then each line of its input is a number of
- * rounds, and each line of its output their times. It ends when its input ends.
+ * DIR}, {@code spawn PROGRAM} or {@code extract PRINTOUT}. It says {@code up}; then each line of
+ * its input is a number of rounds, and each line of its output their times. It ends when its input
+ * ends. {@code held PRINTOUT ROW} prints the KiB in use at that row, and ends.
  */
 public final class Worker {
   private static final Charset ENCODING = StandardCharsets.UTF_8;
@@ -55,13 +56,17 @@ public final class Worker {
     void run() throws Exception;
   }
 
-  /** Runs one of the three. */
+  /** Runs one of them. */
   public static void main(String[] words) throws Exception {
     try (Poller poller = Poller.open()) {
       switch (words[0]) {
         case "ask" -> ask(poller, new Layout(Path.of(words[1])));
         case "answer" -> answer(poller, new Layout(Path.of(words[1])));
         case "spawn" -> spawn(poller, Path.of(words[1]));
+        case "extract" -> extract(new Extractor(Path.of(words[1])));
+        case "held" ->
+            System.out.println(
+                new Extractor(Path.of(words[1])).held(Long.parseLong(words[2])) + " KiB");
         default -> throw new IllegalArgumentException("no worker " + words[0]);
       }
     }
@@ -127,6 +132,14 @@ public final class Worker {
         }
       });
     }
+  }
+
+  private static void extract(Extractor extractor) throws Exception {
+    measure(() -> {
+      if (extractor.extract(_ -> {}) == 0) {
+        throw new IllegalStateException("no rows");
+      }
+    });
   }
 
   /** Each round on a virtual thread, as the product works. */

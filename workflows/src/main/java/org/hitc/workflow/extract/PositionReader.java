@@ -18,6 +18,7 @@ final class PositionReader extends RowReader {
   private final Column[] columns;
   private final Optional<NumberScanner>[] scanners;
   private final boolean[] numeric;
+  private final boolean[] free;
   private final int[] shown;
   private final int[] gaps;
   private final int width;
@@ -34,8 +35,10 @@ final class PositionReader extends RowReader {
     this.columns = byPosition.columns().toArray(Column[]::new);
     this.scanners = scanners(byPosition.columns());
     this.numeric = new boolean[columns.length];
+    this.free = new boolean[columns.length];
     for (int i = 0; i < columns.length; i++) {
       numeric[i] = columns[i].picture().kind() == Picture.Kind.NUMBER;
+      free[i] = columns[i].picture().isFreeText();
     }
     this.anyNumber = byPosition.headings().stream().anyMatch(Columns.Heading::numeric);
     this.shown = IntStream.range(0, columns.length).filter(i -> !columns[i].filler()).toArray();
@@ -138,7 +141,7 @@ final class PositionReader extends RowReader {
       if (unscaled[index] != NumberScanner.NONE) {
         return;
       }
-    } else if (!numeric[index] && column.picture().fitsText(row.text, from)) {
+    } else if (free[index] || column.picture().fitsText(row.text, from)) {
       if (column.filler()) {
         noteLostSign(index, row);
       }

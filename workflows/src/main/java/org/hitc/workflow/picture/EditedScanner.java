@@ -5,27 +5,45 @@ package org.hitc.workflow.picture;
  * compared while the digits are taken out.
  */
 final class EditedScanner implements NumberScanner {
-  private static final char NINE = '9';
-  private static final char SUPPRESSED = 'Z';
-  private static final char POINT = '.';
-  private static final char VIRTUAL = 'V';
+  /** Stands for a digit among what is expected. */
+  private static final char DIGIT = '\0';
 
   private final char[] lead;
-  private final char[] body;
+
+  /** What the body prints once suppression has ended: {@link #DIGIT}, or the character itself. */
+  private final char[] expected;
+
   private final String tail;
   private final int width;
   private final char fill;
-  private final boolean suppressedFirst;
-  private final boolean zeroIsBlank;
+
+  /** As many characters at the beginning of the body can be suppressed. */
+  private final int suppressible;
+
+  /** Zero is printed as nothing but fill. */
+  private final boolean zeroIsFill;
 
   EditedScanner(NumberShape shape) {
+    String body = shape.body();
     this.lead = shape.lead().toCharArray();
-    this.body = shape.body().replace('*', SUPPRESSED).toCharArray();
+    this.expected = body.replace("V", "").toCharArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] =
+          switch (expected[i]) {
+            case '9', 'Z', '*' -> DIGIT;
+            case 'B' -> ' ';
+            default -> expected[i];
+          };
+    }
     this.tail = shape.tail();
     this.width = shape.width();
-    this.fill = shape.body().indexOf('*') >= 0 ? '*' : ' ';
-    this.suppressedFirst = body[0] == SUPPRESSED;
-    this.zeroIsBlank = shape.body().indexOf(NINE) < 0;
+    this.fill = body.indexOf('*') >= 0 ? '*' : ' ';
+    int end = 0;
+    while (end < body.length() && "9.V".indexOf(body.charAt(end)) < 0) {
+      end++;
+    }
+    this.suppressible = end;
+    this.zeroIsFill = body.indexOf('9') < 0;
   }
 
   /** Not with floating symbols, and not when the first symbol of the body is no digit. */
@@ -36,71 +54,66 @@ final class EditedScanner implements NumberScanner {
 
   @Override
   public long scan(char[] line, int from) {
-    if (zeroIsBlank && line[from] == fill && isSuppressedWhole(line, from)) {
+    if (zeroIsFill && line[from] == fill && isAllFill(line, from)) {
       return 0;
     }
-    int at = from;
     boolean negative = false;
-    for (char symbol : lead) {
-      char c = line[at++];
-      if (!fitsSign(symbol, c)) {
+    for (int i = 0; i < lead.length; i++) {
+      char c = line[from + i];
+      if (!fitsSign(lead[i], c)) {
         return NONE;
       }
       negative |= c == '-';
     }
-    long value = 0;
-    boolean suppressing = suppressedFirst;
-    for (char symbol : body) {
-      if (symbol == VIRTUAL) {
-        suppressing = false;
-        continue;
-      }
-      char c = line[at++];
-      switch (symbol) {
-        case NINE, SUPPRESSED -> {
-          if (symbol == NINE) {
-            suppressing = false;
-          }
-          int digit = c - '0';
-          if (suppressing && c == fill) {
-            digit = 0;
-          } else if (digit < 0 || digit > 9 || (suppressing && digit == 0)) {
-            return NONE;
-          } else {
-            suppressing = false;
-          }
-          value = value * 10 + digit;
-        }
-        case POINT -> {
-          suppressing = false;
-          if (c != POINT) {
-            return NONE;
-          }
-        }
-        default -> {
-          if (c != (suppressing ? fill : symbol == 'B' ? ' ' : symbol)) {
-            return NONE;
-          }
-        }
-      }
+    int body = from + lead.length;
+    long value = digits(line, body);
+    if (value < 0 || (value == 0 && zeroIsFill)) {
+      return NONE;
     }
+    int end = body + expected.length;
     if (!tail.isEmpty()) {
-      char symbol = tail.charAt(0);
-      if (symbol == Symbols.CREDIT || symbol == Symbols.DEBIT) {
-        char first = symbol;
-        char second = symbol == Symbols.CREDIT ? 'R' : 'B';
-        if (line[at] == first && line[at + 1] == second) {
-          negative = true;
-        } else if (line[at] != ' ' || line[at + 1] != ' ') {
+      int sign = tail(line, end);
+      if (sign == 0) {
+        return NONE;
+      }
+      negative |= sign < 0;
+    }
+    return negative ? -value : value;
+  }
+
+  /** The digits of the body, or something negative. */
+  private long digits(char[] line, int from) {
+    int i = 0;
+    while (i < suppressible && line[from + i] == fill) {
+      i++;
+    }
+    if (i < suppressible && (expected[i] != DIGIT || line[from + i] == '0')) {
+      return NONE;
+    }
+    long value = 0;
+    for (; i < expected.length; i++) {
+      char c = line[from + i];
+      if (expected[i] == DIGIT) {
+        int digit = c - '0';
+        if (digit < 0 || digit > 9) {
           return NONE;
         }
-      } else if (!fitsSign(symbol, line[at])) {
+        value = value * 10 + digit;
+      } else if (c != expected[i]) {
         return NONE;
-      } else {
-        negative |= line[at] == '-';
       }
     }
-    return value == 0 && zeroIsBlank ? NONE : negative ? -value : value;
+    return value;
+  }
+
+  /** 1 or -1 as the sign behind the body says; 0 when it is none. */
+  private int tail(char[] line, int at) {
+    char symbol = tail.charAt(0);
+    if (symbol == Symbols.CREDIT || symbol == Symbols.DEBIT) {
+      boolean there = line[at] == symbol && line[at + 1] == (symbol == Symbols.CREDIT ? 'R' : 'B');
+      return there ? -1 : line[at] == ' ' && line[at + 1] == ' ' ? 1 : 0;
+    }
+    return !fitsSign(symbol, line[at]) ? 0 : line[at] == '-' ? -1 : 1;
   }
 
   private static boolean fitsSign(char symbol, char c) {
@@ -111,12 +124,13 @@ final class EditedScanner implements NumberScanner {
     };
   }
 
-  /** All fill, but for the point behind asterisks. */
-  private boolean isSuppressedWhole(char[] line, int from) {
-    int point = fill == ' ' ? -1 : new String(body).indexOf(POINT);
+  /** All fill, but for the point between asterisks. */
+  private boolean isAllFill(char[] line, int from) {
     for (int i = 0; i < width; i++) {
-      char expected = point >= 0 && i == lead.length + point ? POINT : fill;
-      if (line[from + i] != expected) {
+      int inBody = i - lead.length;
+      boolean point =
+          fill == '*' && inBody >= 0 && inBody < expected.length && expected[inBody] == '.';
+      if (line[from + i] != (point ? '.' : fill)) {
         return false;
       }
     }

@@ -6,20 +6,29 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.hitc.channel.Refusal;
+import org.hitc.workflow.copybook.Copybook;
+import org.hitc.workflow.encoding.Encodings;
 import org.hitc.workflow.model.Columns;
 import org.hitc.workflow.model.Columns.Column;
 import org.hitc.workflow.model.ReportStep.Lines;
 import org.hitc.workflow.model.ReportStep.Total;
+import org.hitc.workflow.picture.Overpunch;
 import org.hitc.workflow.picture.Picture;
 import org.hitc.workflow.picture.PictureException;
+import org.hitc.workflow.picture.Sign;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TableReaderTest {
@@ -184,6 +193,243 @@ class TableReaderTest {
     void below_a_heading_that_is_declared_too_long_are_not_swallowed() throws IOException {
       String shortHeading = sample().replaceFirst("BUDGET_12.*\n\n", "");
       assertRefused(read(shortHeading), Refusal.ROWS_SYNTAX, 1, 3, 1);
+    }
+  }
+
+  @Nested
+  class A_picture_without_its_sign {
+    private static List<Column> unsigned(Column... between) {
+      List<Column> columns = new java.util.ArrayList<>(COLUMNS.columns());
+      columns.set(3, column("spent", 48, "ZZ,ZZZ,ZZ9.99"));
+      columns.addAll(4, List.of(between));
+      return columns;
+    }
+
+    private static Table read(List<Column> columns) throws IOException {
+      return TableReader.read(
+          new ByteArrayInputStream(sample().getBytes(StandardCharsets.ISO_8859_1)),
+          StandardCharsets.US_ASCII,
+          LINES,
+          new Columns.ByPosition(columns),
+          CHECKED,
+          100);
+    }
+
+    @Test
+    void is_told_where_the_sign_stands_outside_of_every_column() throws IOException {
+      Table table = read(unsigned());
+      assertRefused(table, Refusal.ROWS_SYNTAX, 2, 5, 61);
+      assertThat(((Table.Refused) table).reason())
+          .contains("column spent", "lacks its sign", "ZZ,ZZZ,ZZ9.99- would read it");
+    }
+
+    @Test
+    void is_told_by_its_total_when_a_filler_reads_over_the_sign() throws IOException {
+      Table table = read(unsigned(column("filler", 61, "X(2)")));
+      assertRefused(table, Refusal.ROWS_TOTAL, 2, 8, 1);
+      assertThat(((Table.Refused) table).reason())
+          .contains("page 2, line 5", "column spent", "lacks its sign", "ZZ,ZZZ,ZZ9.99- would");
+    }
+
+    @Test
+    void is_told_of_CR_too() throws IOException {
+      Table table =
+          TableReader.read(
+              new ByteArrayInputStream("1.00CR\n".getBytes(StandardCharsets.US_ASCII)),
+              StandardCharsets.US_ASCII,
+              Lines.DETAILS_ONLY,
+              new Columns.ByPosition(List.of(column("a", 1, "9.99"))),
+              List.of(),
+              100);
+      assertThat(((Table.Refused) table).reason()).contains("9.99CR would read it");
+    }
+  }
+
+  @Nested
+  class A_copybook {
+    @Test
+    void gives_the_table_of_the_positions() throws IOException {
+      Copybook.Read read =
+          Copybook.read(Files.readString(Path.of("examples/budget12.cpy")), Optional.empty());
+      List<Column> columns =
+          ((Copybook.Read.Good) read)
+              .items().stream()
+                  .map(i -> new Column(i.name(), i.name(), i.position(), i.picture(), false))
+                  .toList();
+      Table table =
+          TableReader.read(
+              new ByteArrayInputStream(sample().getBytes(StandardCharsets.ISO_8859_1)),
+              StandardCharsets.ISO_8859_1,
+              LINES,
+              new Columns.ByPosition(columns),
+              CHECKED,
+              100);
+      assertThat(table).isInstanceOf(Table.Rows.class).isEqualTo(read(sample()));
+    }
+  }
+
+  @Nested
+  class A_printout_in_EBCDIC {
+    @ParameterizedTest
+    @CsvSource({"ibm037, 21", "ibm037, 37", "ibm500, 37", "ibm1047, 21", "ibm1047, 37"})
+    void ends_its_lines_with_NEL_or_LF(String encoding, int lineEnd) throws IOException {
+      Charset charset = Encodings.find(encoding).orElseThrow();
+      java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+      for (char c : sample().toCharArray()) {
+        bytes.writeBytes(
+            c == '\n' ? new byte[] {(byte) lineEnd} : String.valueOf(c).getBytes(charset));
+      }
+      // The bytes are those of the mainframe: digits at X'F0', the form feed at X'0C'.
+      assertThat(bytes.toByteArray()).contains(0xF0, 0x0C).doesNotContain('0');
+      assertThat(
+              TableReader.read(
+                  new ByteArrayInputStream(bytes.toByteArray()),
+                  charset,
+                  LINES,
+                  COLUMNS,
+                  CHECKED,
+                  100))
+          .isEqualTo(read(sample()));
+    }
+
+    @Test
+    void has_signs_in_its_digits() throws IOException, PictureException {
+      byte[] record = {
+        (byte) 0xF0, (byte) 0xF1, (byte) 0xD2, 0x25, (byte) 0xF0, (byte) 0xF1, (byte) 0xC0
+      };
+      Picture zoned = Picture.parse("S9V99", new Sign.Overpunched(false, Overpunch.IBM));
+      Table table =
+          TableReader.read(
+              new ByteArrayInputStream(record),
+              Encodings.find("ibm1047").orElseThrow(),
+              Lines.DETAILS_ONLY,
+              new Columns.ByPosition(List.of(new Column("a", "a", 1, zoned, false))),
+              List.of(),
+              100);
+      assertThat(((Table.Rows) table).rows())
+          .containsExactly(List.of(number("-0.12")), List.of(number("0.10")));
+    }
+  }
+
+  @Nested
+  class A_printout_of_any_length {
+    private static final String HEAD = "HEADING\n".repeat(4);
+    private static final String ROW =
+        "061200 Salaries, technical          48,000.00      51,210.75       3,210.75-\n";
+
+    /** Its heading, so many rows that are never held together, and its end. */
+    private static InputStream rows(int count, String end) {
+      List<InputStream> parts =
+          new java.util.AbstractList<>() {
+            @Override
+            public InputStream get(int part) {
+              String text = part == 0 ? HEAD : part <= count ? ROW : end;
+              return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+            }
+
+            @Override
+            public int size() {
+              return count + 2;
+            }
+          };
+      return new java.io.SequenceInputStream(java.util.Collections.enumeration(parts));
+    }
+
+    @Test
+    void goes_to_its_sink_row_by_row() throws IOException {
+      long[] seen = {0};
+      Extraction extraction =
+          TableReader.stream(
+              rows(1_000_000, ""),
+              StandardCharsets.US_ASCII,
+              new Lines(4, Optional.empty()),
+              COLUMNS,
+              List.of(),
+              row -> seen[0] += row.size());
+      assertThat(extraction).isEqualTo(new Extraction.Complete(1_000_000, Optional.empty()));
+      assertThat(seen[0]).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void is_added_up_beyond_what_a_picture_holds() throws IOException {
+      Table.Refused refused =
+          (Table.Refused)
+              TableReader.stream(
+                  rows(
+                      20_000,
+                      "       ** TOTAL                    960,000.00           0.00           0.00\n"),
+                  StandardCharsets.US_ASCII,
+                  LINES,
+                  COLUMNS,
+                  CHECKED,
+                  _ -> {});
+      assertThat(refused.why()).isEqualTo(Refusal.ROWS_TOTAL);
+      assertThat(refused.reason()).contains("budget adds up to 960000000.00");
+    }
+
+    @Test
+    void is_refused_for_a_page_after_its_last_row_that_fits() throws IOException {
+      Table table =
+          TableReader.read(
+              rows(1_000_000, ""),
+              StandardCharsets.US_ASCII,
+              new Lines(4, Optional.empty()),
+              COLUMNS,
+              List.of(),
+              10_000);
+      assertRefused(table, Refusal.ROWS_LIMIT, 1, 10_005, 1);
+    }
+
+    @Test
+    void stops_when_its_sink_fails() {
+      IOException full = new IOException("no space");
+      org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+              TableReader.stream(
+                  rows(10, ""),
+                  StandardCharsets.US_ASCII,
+                  new Lines(4, Optional.empty()),
+                  COLUMNS,
+                  List.of(),
+                  _ -> {
+                    throw full;
+                  }))
+          .isSameAs(full);
+    }
+  }
+
+  @Nested
+  class Hostile_output {
+    @Test
+    void of_one_endless_line_is_refused_at_once() throws IOException {
+      assertRefused(read("x".repeat(1 << 20)), Refusal.ROWS_SYNTAX, 1, 1, 8_193);
+    }
+
+    @Test
+    void of_carriage_returns_or_form_feeds_only_has_no_total() throws IOException {
+      assertThat(read("\r".repeat(8_000) + "\n" + "\f".repeat(100_000)))
+          .isInstanceOfSatisfying(
+              Table.Refused.class, r -> assertThat(r.why()).isEqualTo(Refusal.ROWS_TOTAL));
+    }
+
+    @Test
+    void of_any_bytes_never_throws() throws IOException {
+      java.util.Random random = new java.util.Random(115);
+      byte[] sample = sample().getBytes(StandardCharsets.ISO_8859_1);
+      for (int i = 0; i < 20_000; i++) {
+        byte[] bytes = sample.clone();
+        for (int j = 0; j <= i % 4; j++) {
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        Table table =
+            TableReader.read(
+                new ByteArrayInputStream(bytes),
+                StandardCharsets.UTF_8,
+                LINES,
+                COLUMNS,
+                CHECKED,
+                100);
+        assertThat(table).isNotNull();
+      }
     }
   }
 }
