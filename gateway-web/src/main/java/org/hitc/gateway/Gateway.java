@@ -32,7 +32,8 @@ public final class Gateway {
   public static Renderer renderer(
       String service, String support, StaticFiles files, List<String> languages) {
     Languages offered = Languages.of(languages);
-    Site site = new Site(service, support, version(), files.stylesheet(), files.icon());
+    Site site =
+        new Site(service, support, version(), files.stylesheet(), files.icon(), files.script());
     return new Renderer(site, offered, messages(offered));
   }
 

@@ -68,12 +68,13 @@ public final class Asker implements AutoCloseable {
    * Asks, and waits for the whole reply. Whatever comes of it, nothing of the request stays in the
    * spool, except what the listener has claimed.
    *
-   * @param sink takes the bytes if the reply is a file
+   * @param sink takes the bytes if the reply is a stream, and says how much memory there is
    * @return {@link Answer.Refused} with what {@link RequestCodec#encode} refuses; {@link
-   *     Refusal#BUSY} when too much is asked already or the daemon pipe is full and nobody answers;
-   *     {@link Refusal#DAEMON_DOWN}; {@link Refusal#NOT_ANSWERING}; {@link Refusal#SPOOL_FULL};
-   *     {@link Refusal#RESULT_TRUNCATED}; {@link Refusal#INTERNAL} for a listener of another
-   *     version; or the outcome that the listener gave
+   *     Refusal#BUSY} when too much is asked already, when the daemon pipe is full and nobody
+   *     answers, or when the sink has no room for the reply; {@link Refusal#DAEMON_DOWN}; {@link
+   *     Refusal#NOT_ANSWERING}; {@link Refusal#SPOOL_FULL}; {@link Refusal#RESULT_TRUNCATED};
+   *     {@link Refusal#INTERNAL} for a listener of another version; or the outcome that the
+   *     listener gave
    * @throws IOException what the sink threw; or a {@link PosixException} when the hole is not set
    *     up as it must be, or when the thread is interrupted or the poller closed while it waits
    */

@@ -76,8 +76,9 @@ final class Reception {
     try {
       for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
         deadline = System.nanoTime() + silence.toNanos();
-        if (!take(next.get())) {
-          return Optional.of(new Answer.Refused(Refusal.RESULT_TRUNCATED));
+        Optional<Refusal> refusal = take(next.get());
+        if (refusal.isPresent()) {
+          return refusal.map(Answer.Refused::new);
         }
       }
       return switch (frames.state()) {
@@ -91,21 +92,27 @@ final class Reception {
     }
   }
 
-  /** Takes one frame; false when it makes no sense here. */
-  private boolean take(Frame frame) throws IOException {
+  /** Takes one frame, or says why not. */
+  private Optional<Refusal> take(Frame frame) throws IOException {
     switch (frame) {
-      case Frame.PagePart(byte[] bytes) -> page.writeBytes(bytes);
+      case Frame.PagePart(byte[] bytes) -> {
+        if (!sink.hasRoom(bytes.length)) {
+          return Optional.of(Refusal.BUSY);
+        }
+        page.writeBytes(bytes);
+      }
       case Frame.Token(String newToken) -> token = Optional.of(newToken);
       case Frame.Data(byte[] bytes) -> {
         Optional<OutputStream> to = file();
         if (to.isEmpty()) {
-          return false;
+          return Optional.of(Refusal.RESULT_TRUNCATED);
         }
         to.get().write(bytes);
       }
-      case Frame.Heartbeat _, Frame.End _ -> {}
+      case Frame.Heartbeat _ -> sink.stillAtWork();
+      case Frame.End _ -> {}
     }
-    return true;
+    return Optional.empty();
   }
 
   private Answer complete(Frame.End end) throws IOException {

@@ -6,6 +6,7 @@ import static org.hitc.channel.hole.Rig.eventually;
 import static org.hitc.channel.hole.Rig.greeting;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
@@ -100,6 +102,45 @@ class HoleTest {
       Rig.Kept kept = new Rig.Kept();
       assertThat(rig.asker.ask(Rig.HOME, kept)).isInstanceOf(Answer.Complete.class);
       assertThat(kept.opened).isEqualTo(1);
+    }
+
+    @Test
+    void a_reply_for_which_the_sink_has_no_memory_is_given_up() throws Exception {
+      rig.listen((_, replier) ->
+          replier.reply(
+              new Reply.Refused(
+                  Refusal.WF_ROLE, Optional.of("x".repeat(200_000)), Optional.empty())));
+      Rig.Bounded enough = new Rig.Bounded(300_000);
+      assertThat(rig.asker.ask(Rig.HOME, enough)).isInstanceOf(Answer.Complete.class);
+      Rig.Bounded tooLittle = new Rig.Bounded(100_000);
+      assertThat(rig.asker.ask(Rig.HOME, tooLittle)).isEqualTo(new Answer.Refused(Refusal.BUSY));
+      assertThat(tooLittle.left).isNotNegative();
+      assertThat(rig.left()).isEmpty();
+    }
+
+    @Test
+    void a_sink_that_nobody_waits_behind_ends_the_asking_within_a_heartbeat() throws Exception {
+      CountDownLatch gone = new CountDownLatch(1);
+      rig.listen((_, replier) -> {
+        var _ = replier.broken().thenRun(gone::countDown);
+        gone.await();
+      });
+      FileSink nobody =
+          new FileSink() {
+            @Override
+            public OutputStream open(Reply.Streamed reply) {
+              return OutputStream.nullOutputStream();
+            }
+
+            @Override
+            public void stillAtWork() throws IOException {
+              throw new IOException("the browser is gone");
+            }
+          };
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> rig.asker.ask(Rig.HOME, nobody))
+          .withMessage("the browser is gone");
+      assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -189,6 +189,29 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** A sink with memory for so many bytes of a reply. */
+  static final class Bounded implements FileSink {
+    int left;
+
+    Bounded(int bytes) {
+      this.left = bytes;
+    }
+
+    @Override
+    public OutputStream open(Reply.Streamed reply) {
+      return OutputStream.nullOutputStream();
+    }
+
+    @Override
+    public boolean hasRoom(int bytes) {
+      if (bytes > left) {
+        return false;
+      }
+      left -= bytes;
+      return true;
+    }
+  }
+
   /** A sink that keeps what it gets. */
   static final class Kept implements FileSink {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

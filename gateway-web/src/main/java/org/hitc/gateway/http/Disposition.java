@@ -30,7 +30,8 @@ final class Disposition {
     return plain.toString();
   }
 
-  private static String encoded(String name) {
+  /** Any text as the value of a header: percent-encoded UTF-8 (RFC 8187, 3.2.1). */
+  static String encoded(String name) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       int c = b & 0xff;

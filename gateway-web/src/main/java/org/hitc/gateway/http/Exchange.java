@@ -10,16 +10,27 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.hitc.channel.Arrangement;
+import org.hitc.channel.Page;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
+import org.hitc.channel.hole.FileSink;
+import org.hitc.gateway.page.Live;
 import org.hitc.gateway.page.Renderer;
 import org.hitc.gateway.page.Screen;
 
-/** One HTTP request and its response, in the words of the gateway. */
-final class Exchange {
+/**
+ * One HTTP request and its response, in the words of the gateway. It takes in the reply of the
+ * hole: a file goes on to the browser as it comes, a page takes its share of the memory.
+ */
+final class Exchange implements FileSink, AutoCloseable {
 
   private static final String PREFIX = "v.";
 
@@ -29,22 +40,48 @@ final class Exchange {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Renderer renderer;
+  private final Budget.Share memory;
   private final int maxValues;
-  private boolean fileBegun;
+  private boolean streamBegun;
 
   /**
+   * @param memory for the pages that the hole gives
    * @param maxValues most values that a form or a link may carry, all fields together
    */
   Exchange(
-      HttpServletRequest request, HttpServletResponse response, Renderer renderer, int maxValues) {
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Renderer renderer,
+      Budget.Share memory,
+      int maxValues) {
     this.request = request;
     this.response = response;
     this.renderer = renderer;
+    this.memory = memory;
     this.maxValues = maxValues;
+  }
+
+  /** Gives the memory back. */
+  @Override
+  public void close() {
+    memory.close();
+  }
+
+  @Override
+  public boolean hasRoom(int bytes) {
+    return memory.take(bytes);
+  }
+
+  boolean isHead() {
+    return request.getMethod().equals("HEAD");
   }
 
   boolean isPost() {
     return request.getMethod().equals("POST");
+  }
+
+  Route route() {
+    return Route.of(request.getRequestURI());
   }
 
   /** What the browser sent as its session. */
@@ -90,34 +127,74 @@ final class Exchange {
     return values.getFirst();
   }
 
-  /** Names of all parameters; Jetty bounds the names, not how often each may stand there. */
-  private List<String> names() {
-    long count = request.getParameterMap().values().stream().mapToLong(v -> v.length).sum();
-    if (count > maxValues) {
-      throw new UnusableFormException();
-    }
-    return Collections.list(request.getParameterNames());
-  }
-
-  /** What was typed: the fields {@code v.NAME}, by their name. */
-  Map<String, List<String>> formValues() {
+  /** What the browser sent, by name: the query of a link, or the fields of a form. */
+  private Map<String, List<String>> all() {
     Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String name : names()) {
-      if (name.startsWith(PREFIX)) {
-        values.put(checked(name.substring(PREFIX.length())), values(name));
-      } else if (!name.equals("ticket")) {
-        throw new UnusableFormException();
-      }
+    if (isUpload()) {
+      values.putAll(uploaded());
+    } else {
+      request.getParameterMap().forEach((name, of) -> values.put(name, List.of(of)));
+    }
+    // Jetty bounds the names, not how often each may stand there.
+    if (values.values().stream().mapToInt(List::size).sum() > maxValues) {
+      throw new UnusableFormException();
     }
     return values;
   }
 
+  private boolean isUpload() {
+    return Optional.ofNullable(request.getContentType())
+        .map(MimeTypes::getContentTypeWithoutCharset)
+        .filter(MimeTypes.Type.MULTIPART_FORM_DATA::is)
+        .isPresent();
+  }
+
+  private Map<String, List<String>> uploaded() {
+    try {
+      return Multipart.fields(
+          MultiPartFormData.getParts(ServletContextRequest.getServletContextRequest(request)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What was submitted from a page: its ticket, and what was typed, the fields {@code v.NAME}, by
+   * their name.
+   */
+  Submitted submitted() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    Optional<String> ticket = Optional.empty();
+    for (Map.Entry<String, List<String>> field : all().entrySet()) {
+      if (field.getKey().startsWith(PREFIX)) {
+        values.put(checked(field.getKey().substring(PREFIX.length())), field.getValue());
+      } else if (field.getKey().equals("ticket") && field.getValue().size() == 1) {
+        ticket = Optional.of(field.getValue().getFirst());
+      } else {
+        throw new UnusableFormException();
+      }
+    }
+    return new Submitted(ticket.orElseThrow(UnusableFormException::new), values);
+  }
+
+  /** A form that was submitted. */
+  record Submitted(String ticket, Map<String, List<String>> values) {}
+
   /** Answers that a link carries in its query. */
   Map<String, List<String>> answersOfLink() {
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String name : names()) {
-      values.put(checked(name), values(name));
-    }
+    Map<String, List<String>> values = all();
+    values.keySet().forEach(Exchange::checked);
+    return values;
+  }
+
+  /**
+   * How a report is to be shown, out of the query: what {@link Arrangement#of} reads.
+   *
+   * @throws UnusableFormException when there is a parameter that means nothing
+   */
+  Map<String, List<String>> arrangement() {
+    Map<String, List<String>> values = all();
+    var _ = Arrangement.of(values).orElseThrow(UnusableFormException::new);
     return values;
   }
 
@@ -135,14 +212,24 @@ final class Exchange {
 
   /** Draws a screen as the whole response. */
   void draw(Screen screen) {
-    Renderer.Drawn drawn =
-        renderer.draw(screen, renderer.language(languages()), request.getRequestURI());
+    String here = isPost() ? request.getRequestURI() : pathAndQuery();
+    Renderer.Drawn drawn = renderer.draw(screen, renderer.language(languages()), here);
     response.setStatus(drawn.status());
     if (drawn.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
       response.setHeader("Retry-After", "10");
     }
     response.setContentType("text/html; charset=utf-8");
     send(drawn.html());
+  }
+
+  /** Draws the page of a running job for as long as there is something to follow. */
+  void draw(Page.Running job, Live live) throws IOException {
+    streamBegun = true;
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType("text/html; charset=utf-8");
+    // A proxy that collects the response would show nothing until the job has ended (nginx).
+    response.setHeader("X-Accel-Buffering", "no");
+    renderer.draw(job, live, pathAndQuery(), response.getOutputStream());
   }
 
   /** Sends a style sheet or icon, to be kept for ever. */
@@ -176,15 +263,26 @@ final class Exchange {
   }
 
   /**
-   * Begins a file: from here on the response can only be finished or cut. Closing the stream must
-   * do neither: only the answer that follows tells whether the file is whole.
+   * Begins a file or what a job has printed: from here on the response can only be finished or cut.
+   * Closing the stream must do neither: only the answer that follows tells whether it is whole.
    */
-  OutputStream openFile(Reply.File file) throws IOException {
-    fileBegun = true;
+  @Override
+  public OutputStream open(Reply.Streamed reply) throws IOException {
+    streamBegun = true;
     response.setStatus(HttpServletResponse.SC_OK);
     response.setHeader("Content-Security-Policy", SecurityHeaders.FILE_POLICY);
-    response.setHeader("Content-Disposition", Disposition.attachment(file.name()));
-    response.setContentType(Disposition.mediaType(file.mediaType()));
+    switch (reply) {
+      case Reply.File file -> {
+        response.setHeader("Content-Disposition", Disposition.attachment(file.name()));
+        response.setContentType(Disposition.mediaType(file.mediaType()));
+      }
+      case Reply.Output output -> {
+        response.setContentType("text/plain; charset=utf-8");
+        response.setHeader("Hitc-State", output.state().name().toLowerCase(Locale.ROOT));
+        response.setHeader("Hitc-Next", Long.toString(output.next()));
+        response.setHeader("Hitc-Words", Disposition.encoded(output.words().value()));
+      }
+    }
     return new FilterOutputStream(response.getOutputStream()) {
       @Override
       public void write(byte[] bytes, int from, int length) throws IOException {
@@ -198,8 +296,9 @@ final class Exchange {
     };
   }
 
-  boolean fileBegun() {
-    return fileBegun;
+  /** True when a part of the response may be out already. */
+  boolean streamBegun() {
+    return streamBegun;
   }
 
   /** Cuts the connection in the middle of the response, so that it cannot pass for complete. */

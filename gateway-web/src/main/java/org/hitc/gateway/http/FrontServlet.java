@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
+import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
@@ -36,6 +37,7 @@ final class FrontServlet extends HttpServlet {
   private final transient Renderer renderer;
   private final transient StaticFiles files;
   private final transient References references;
+  private final transient Budget pages;
   private final int maxValues;
 
   FrontServlet(
@@ -44,8 +46,9 @@ final class FrontServlet extends HttpServlet {
       Renderer renderer,
       StaticFiles files,
       References references,
-      int maxValues) {
-    this.maxValues = maxValues;
+      Limits limits) {
+    this.pages = new Budget(limits.pages());
+    this.maxValues = limits.formFields();
     this.hole = hole;
     this.tokens = tokens;
     this.renderer = renderer;
@@ -56,16 +59,17 @@ final class FrontServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Exchange exchange = new Exchange(request, response, renderer, maxValues);
-    try {
-      route(exchange, Route.of(request.getRequestURI()));
-    } catch (UnusableFormException _) {
-      exchange.draw(problem(Refusal.WEB_SYNTAX));
-    } catch (IOException | RuntimeException e) {
-      if (response.isCommitted()) {
-        throw e;
+    try (Exchange exchange = new Exchange(request, response, renderer, pages.open(), maxValues)) {
+      try {
+        route(exchange, Route.of(request.getRequestURI()));
+      } catch (UnusableFormException _) {
+        exchange.draw(problem(Refusal.WEB_SYNTAX));
+      } catch (IOException | RuntimeException e) {
+        if (response.isCommitted()) {
+          throw e;
+        }
+        fail(exchange, e);
       }
-      fail(exchange, e);
     }
   }
 
@@ -79,11 +83,17 @@ final class FrontServlet extends HttpServlet {
         asSignedIn(exchange, (token, l) -> new Request.Start(token, workflow, answers, l));
       }
       case Route.Step(PageAddress page) -> step(exchange, page);
-      case Route.Row(PageAddress at, String offer) ->
+      case Route.Row(PageAddress at, String offer) -> {
+        Map<String, List<String>> shown = exchange.arrangement();
+        asSignedIn(
+            exchange,
+            (token, l) ->
+                new Request.Follow(token, at.workflow(), at.visit(), at.page(), offer, shown, l));
+      }
+      case Route.Again(PageAddress at) ->
           asSignedIn(
               exchange,
-              (token, l) ->
-                  new Request.Follow(token, at.workflow(), at.visit(), at.page(), offer, l));
+              (token, l) -> new Request.Again(token, at.workflow(), at.visit(), at.page(), l));
       case Route.File(PageAddress at, var format) ->
           asSignedIn(
               exchange,
@@ -95,8 +105,15 @@ final class FrontServlet extends HttpServlet {
                       at.page(),
                       format.name().toLowerCase(Locale.ROOT),
                       l));
-      case Route.Cancel(String job) ->
+      case Route.Jobs _ -> asSignedIn(exchange, Request.Jobs::new);
+      case Route.Job(String job) -> job(exchange, job);
+      case Route.Output(String job) -> {
+        String from = exchange.parameter("from");
+        asSignedIn(exchange, (token, l) -> new Request.Output(token, job, from, "no", l));
+      }
+      case Route.Cancel(String job) when exchange.isPost() ->
           asSignedIn(exchange, (token, l) -> new Request.Cancel(token, job, l));
+      case Route.Cancel(String job) -> job(exchange, job);
       case Route.Asset(String name) ->
           files
               .find(name)
@@ -110,16 +127,22 @@ final class FrontServlet extends HttpServlet {
 
   private void step(Exchange exchange, PageAddress at) throws IOException {
     if (!exchange.isPost()) {
+      Map<String, List<String>> shown = exchange.arrangement();
       asSignedIn(
-          exchange, (token, l) -> new Request.View(token, at.workflow(), at.visit(), at.page(), l));
+          exchange,
+          (token, l) -> new Request.View(token, at.workflow(), at.visit(), at.page(), shown, l));
       return;
     }
-    String ticket = exchange.field("ticket");
-    Map<String, List<String>> values = exchange.formValues();
+    Exchange.Submitted form = exchange.submitted();
     asSignedIn(
         exchange,
         (token, l) ->
-            new Request.Submit(token, at.workflow(), at.visit(), at.page(), ticket, values, l));
+            new Request.Submit(
+                token, at.workflow(), at.visit(), at.page(), form.ticket(), form.values(), l));
+  }
+
+  private void job(Exchange exchange, String job) throws IOException {
+    asSignedIn(exchange, (token, l) -> new Request.Job(token, job, l));
   }
 
   private void login(Exchange exchange) throws IOException {
@@ -130,7 +153,7 @@ final class FrontServlet extends HttpServlet {
               "",
               Screen.Idle.HALF_HOUR,
               NextPath.orHome(exchange.parameter("next")),
-              exchange.parameter("out").equals("1")));
+              notice(exchange)));
       return;
     }
     String user = exchange.field("user");
@@ -144,14 +167,14 @@ final class FrontServlet extends HttpServlet {
             Integer.toString(idle.minutes()),
             exchange.source(),
             exchange.languages());
-    switch (hole.ask(request, exchange::openFile)) {
+    switch (hole.ask(request, exchange)) {
       case Answer.Complete(Reply.SignedIn _, Optional<String> token) when token.isPresent() -> {
         exchange.keep(token.get());
         exchange.seeOther(next);
       }
       case Answer.Complete(Reply.Refused(Refusal why, var _, var _), var _)
           when why == Refusal.SIGN_IN || why == Refusal.SIGN_IN_SLOW ->
-          exchange.draw(new Screen.SignIn(Optional.of(why), user, idle, next, false));
+          exchange.draw(new Screen.SignIn(Optional.of(why), user, idle, next, notice(exchange)));
       case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
       case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
@@ -160,6 +183,13 @@ final class FrontServlet extends HttpServlet {
               Screen.Problem.of(
                   why, Optional.empty(), new Screen.After.TryAgain(Links.signIn(next))));
     }
+  }
+
+  private static Screen.Notice notice(Exchange exchange) {
+    if (exchange.parameter("kept").equals("1")) {
+      return Screen.Notice.KEPT;
+    }
+    return exchange.parameter("out").equals("1") ? Screen.Notice.SIGNED_OUT : Screen.Notice.NOTHING;
   }
 
   /** The cookie goes in any case: whoever signs out must be out in this browser. */
@@ -171,7 +201,7 @@ final class FrontServlet extends HttpServlet {
       return;
     }
     Request.Logout request = new Request.Logout(token, exchange.languages());
-    switch (hole.ask(request, exchange::openFile)) {
+    switch (hole.ask(request, exchange)) {
       case Answer.Complete(Reply.SignedOut _, var _) -> exchange.seeOther("/login?out=1");
       case Answer.Complete(Reply.Refused(Refusal why, var _, var _), var _)
           when why.status() == HttpServletResponse.SC_UNAUTHORIZED ->
@@ -194,50 +224,76 @@ final class FrontServlet extends HttpServlet {
       case SessionCookie.Sent.Nothing _ -> signInFirst(exchange, Refusal.SESS_NONE);
       case SessionCookie.Sent.Refused(Refusal why) -> signInFirst(exchange, why);
       case SessionCookie.Sent.Token(String token) -> {
+        Request.SignedIn request = question.with(token, exchange.languages());
         Optional<Refusal> refusal = tokens.check(token);
-        if (refusal.isPresent()) {
+        if (refusal.isPresent() && !mayBeKept(request, refusal.get())) {
           signInFirst(exchange, refusal.get());
         } else {
-          ask(exchange, question.with(token, exchange.languages()));
+          ask(exchange, request);
         }
       }
     }
   }
 
-  private void ask(Exchange exchange, Request request) throws IOException {
-    Answer answer = hole.ask(request, exchange::openFile);
-    if (exchange.fileBegun()) {
-      finishFile(exchange, answer);
+  /** The listener does nothing with a form that comes too late, but it keeps what was typed. */
+  private static boolean mayBeKept(Request request, Refusal why) {
+    return request instanceof Request.Submit && why == Refusal.SESS_EXPIRED;
+  }
+
+  private void ask(Exchange exchange, Request.SignedIn request) throws IOException {
+    Answer answer = hole.ask(request, exchange);
+    if (exchange.streamBegun()) {
+      finishStream(exchange, answer);
       return;
     }
     switch (answer) {
       case Answer.Complete(Reply reply, Optional<String> token) -> {
         token.ifPresent(exchange::keep);
-        answer(exchange, request, reply);
+        answer(exchange, request, token.orElse(request.token()), reply);
       }
       case Answer.Refused(Refusal why) ->
           exchange.draw(Screen.Problem.of(why, Optional.empty(), afterLoss(exchange, why)));
     }
   }
 
-  private void answer(Exchange exchange, Request request, Reply reply) {
+  /**
+   * @param token the newest of the session
+   */
+  private void answer(Exchange exchange, Request request, String token, Reply reply)
+      throws IOException {
     switch (reply) {
+      case Reply.Show(Page.Running job) -> running(exchange, token, job);
+      case Reply.Show(Page.Home home) ->
+          exchange.draw(new Screen.Home(home, exchange.parameter("find")));
       case Reply.Show(var page) -> exchange.draw(new Screen.Of(page));
       case Reply.Moved(PageAddress to) -> exchange.seeOther(Links.page(to));
-      case Reply.Cancelled _ -> exchange.seeOther("/");
+      case Reply.Done(PageAddress receipt) -> exchange.seeOther(Links.receipt(receipt));
+      case Reply.Begun(String job) -> exchange.seeOther(Links.job(job));
+      case Reply.Cancelled(String job) -> exchange.seeOther(Links.job(job));
+      case Reply.SignInFirst(var _, PageAddress kept) -> exchange.seeOther(Links.signInKept(kept));
       case Reply.Refused(Refusal why, var _, var _) when isSession(why) ->
           signInFirst(exchange, why);
       case Reply.Refused(Refusal why, var _, Optional<String> reference) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
-      case Reply.SignedIn _, Reply.SignedOut _, Reply.File _ ->
+      case Reply.SignedIn _, Reply.SignedOut _, Reply.Streamed _ ->
           unexpected(exchange, request, reply);
     }
   }
 
+  private void running(Exchange exchange, String token, Page.Running job) throws IOException {
+    if (exchange.route() instanceof Route.Cancel) {
+      exchange.draw(new Screen.Cancel(job));
+    } else if (exchange.isHead()) {
+      exchange.draw(new Screen.Of(job));
+    } else {
+      exchange.draw(job, new LiveOutput(hole, token, job.job(), exchange.languages()));
+    }
+  }
+
   /** A file that broke off must look broken to the browser: the connection is cut, not ended. */
-  private static void finishFile(Exchange exchange, Answer answer) throws IOException {
+  private static void finishStream(Exchange exchange, Answer answer) throws IOException {
     if (answer instanceof Answer.Refused(Refusal why)) {
-      LOG.warn("a file broke off: {}", why.code());
+      LOG.warn("a stream broke off: {}", why.code());
       exchange.breakOff(why);
     }
   }

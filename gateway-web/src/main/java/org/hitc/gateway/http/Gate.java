@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,18 +16,21 @@ import org.hitc.gateway.page.Screen;
 
 /**
  * What is refused before anything looks at a request: strange peers, hosts, methods, origins,
- * doubled cookies, bodies that are not forms. The only place that decides so, in one order.
+ * doubled cookies, bodies that are not forms or too many. The only place that decides so, in one
+ * order.
  */
 final class Gate extends Handler.Wrapper {
 
   private final Peers peers;
   private final HostRule hosts;
+  private final Bodies bodies;
   private final ProblemPages problems;
 
-  Gate(Peers peers, HostRule hosts, ProblemPages problems, Handler next) {
+  Gate(Peers peers, HostRule hosts, Bodies bodies, ProblemPages problems, Handler next) {
     super(next);
     this.peers = peers;
     this.hosts = hosts;
+    this.bodies = bodies;
     this.problems = problems;
   }
 
@@ -64,33 +66,29 @@ final class Gate extends Handler.Wrapper {
     if (!route.allows(request.getMethod())) {
       return Optional.of(Refusal.WEB_METHOD);
     }
-    if (SessionCookie.read(values(request, "Cookie"))
-            instanceof SessionCookie.Sent.Refused(Refusal why)
-        && why == Refusal.WEB_COOKIE) {
+    SessionCookie.Sent cookie = SessionCookie.read(values(request, "Cookie"));
+    if (cookie instanceof SessionCookie.Sent.Refused(Refusal why) && why == Refusal.WEB_COOKIE) {
       return Optional.of(why);
     }
     List<String> sites = values(request, "Sec-Fetch-Site");
     if (HttpMethod.POST.is(request.getMethod())) {
       String own = (browser.secure() ? "https://" : "http://") + authority;
-      return OriginRule.allowsChange(sites, values(request, "Origin"), own)
-          ? form(request)
-          : Optional.of(Refusal.WEB_ORIGIN);
+      if (!OriginRule.allowsChange(sites, values(request, "Origin"), own)) {
+        return Optional.of(Refusal.WEB_ORIGIN);
+      }
+      return isPlain(request)
+          ? bodies.refusal(request, route, cookie)
+          : Optional.of(Refusal.WEB_SYNTAX);
     }
     return OriginRule.allowsRead(sites, values(request, "Sec-Fetch-Dest"))
         ? Optional.empty()
         : Optional.of(Refusal.WEB_ORIGIN);
   }
 
-  /** A form is what a browser sends: URL-encoded, not compressed, with no query beside it. */
-  private static Optional<Refusal> form(Request request) {
-    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    boolean isForm =
-        type == null
-            ? request.getLength() == 0
-            : MimeTypes.Type.FORM_ENCODED.is(MimeTypes.getContentTypeWithoutCharset(type));
-    boolean plain = !request.getHeaders().contains(HttpHeader.CONTENT_ENCODING);
-    boolean bare = request.getHttpURI().getQuery() == null;
-    return isForm && plain && bare ? Optional.empty() : Optional.of(Refusal.WEB_SYNTAX);
+  /** A form is what a browser sends: not compressed, with no query beside it. */
+  private static boolean isPlain(Request request) {
+    return !request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)
+        && request.getHttpURI().getQuery() == null;
   }
 
   private Peers.Browser browser(Request request) {

@@ -10,7 +10,14 @@ import java.time.Duration;
  * @param requests requests that are worked on at the same time; each waits on a virtual thread
  * @param headerBytes request line and header fields
  * @param formBytes body of a form
+ * @param strangerBytes likewise, of somebody without a token that passes
+ * @param uploadBytes likewise, of a form with files
+ * @param fileBytes one of these files
  * @param formFields fields of a form
+ * @param strangerBodies bytes of all bodies under way of those without a token that passes
+ * @param userBodies bytes of all other bodies under way
+ * @param pages bytes of all encoded pages that are being drawn or sent; drawing one takes several
+ *     times as much
  * @param idle a connection on which nothing moves
  * @param leastBytesPerSecond slower senders are cut off
  */
@@ -19,12 +26,33 @@ public record Limits(
     int requests,
     int headerBytes,
     int formBytes,
+    int strangerBytes,
+    int uploadBytes,
+    int fileBytes,
     int formFields,
+    int strangerBodies,
+    int userBodies,
+    int pages,
     Duration idle,
     int leastBytesPerSecond) {
 
-  /** Those of the product. */
+  private static final int KIB = 1024;
+
+  /** Those of the product: together they fit the heap that the gateway is given. */
   public static Limits standard() {
-    return new Limits(4096, 512, 8 * 1024, 256 * 1024, 200, Duration.ofSeconds(30), 128);
+    return new Limits(
+        4096,
+        512,
+        8 * KIB,
+        256 * KIB,
+        16 * KIB,
+        1024 * KIB,
+        512 * KIB,
+        200,
+        2048 * KIB,
+        4096 * KIB,
+        3072 * KIB,
+        Duration.ofSeconds(30),
+        128);
   }
 }

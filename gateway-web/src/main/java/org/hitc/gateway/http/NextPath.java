@@ -26,11 +26,11 @@ final class NextPath {
     }
     int query = next.indexOf('?');
     return switch (Route.of(query < 0 ? next : next.substring(0, query))) {
-      case Route.Home _, Route.Step _, Route.File _ -> query < 0;
-      case Route.Start _ -> true;
-      case Route.Row _ -> query < 0;
+      case Route.Home _, Route.Start _, Route.Step _, Route.Row _ -> true;
+      case Route.Again _, Route.File _, Route.Jobs _, Route.Job _ -> query < 0;
       case Route.Login _,
           Route.Logout _,
+          Route.Output _,
           Route.Cancel _,
           Route.Asset _,
           Route.Help _,

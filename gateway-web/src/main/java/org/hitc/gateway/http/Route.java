@@ -15,9 +15,20 @@ sealed interface Route {
   /** The methods it answers, as in an {@code Allow} header. */
   default String allow() {
     return switch (this) {
-      case Login _, Step _ -> "GET, HEAD, POST";
-      case Logout _, Cancel _ -> "POST";
-      case Home _, Start _, Row _, File _, Asset _, Help _, Accessibility _, Unknown _ ->
+      case Login _, Step _, Cancel _ -> "GET, HEAD, POST";
+      case Logout _ -> "POST";
+      case Home _,
+          Start _,
+          Row _,
+          Again _,
+          File _,
+          Jobs _,
+          Job _,
+          Output _,
+          Asset _,
+          Help _,
+          Accessibility _,
+          Unknown _ ->
           "GET, HEAD";
     };
   }
@@ -36,7 +47,10 @@ sealed interface Route {
   /** {@code /w/workflow}: begins a visit; the query carries answers for the first form. */
   record Start(String workflow) implements Route {}
 
-  /** {@code /w/workflow/visit/page}: shows a page, and takes its form. */
+  /**
+   * {@code /w/workflow/visit/page}: shows a page, and takes its form; the query says how a report
+   * is shown.
+   */
   record Step(PageAddress page) implements Route {}
 
   /**
@@ -45,10 +59,22 @@ sealed interface Route {
    */
   record Row(PageAddress page, String offer) implements Route {}
 
+  /** {@code /w/workflow/visit/page/again}: runs a report once more, which changes nothing. */
+  record Again(PageAddress page) implements Route {}
+
   /** {@code /w/workflow/visit/page/download/format}. */
   record File(PageAddress page, Page.Download format) implements Route {}
 
-  /** {@code /jobs/reference/cancel}. */
+  /** {@code /jobs}. */
+  record Jobs() implements Route {}
+
+  /** {@code /jobs/reference}. */
+  record Job(String job) implements Route {}
+
+  /** {@code /jobs/reference/output}: for the script; the query says from where on. */
+  record Output(String job) implements Route {}
+
+  /** {@code /jobs/reference/cancel}: asks, and stops. */
   record Cancel(String job) implements Route {}
 
   /** {@code /static/name}. */
@@ -87,10 +113,7 @@ sealed interface Route {
       case "help" -> alone(segments, new Help());
       case "accessibility" -> alone(segments, new Accessibility());
       case "static" -> segments.size() == 2 ? new Asset(segments.get(1)) : new Unknown();
-      case "jobs" ->
-          segments.size() == 3 && segments.get(2).equals("cancel")
-              ? new Cancel(segments.get(1))
-              : new Unknown();
+      case "jobs" -> jobs(segments);
       case "w" -> workflow(segments);
       default -> new Unknown();
     };
@@ -104,6 +127,20 @@ sealed interface Route {
     return segments.size() == 1 ? route : new Unknown();
   }
 
+  private static Route jobs(List<String> segments) {
+    return switch (segments.size()) {
+      case 1 -> new Jobs();
+      case 2 -> new Job(segments.get(1));
+      case 3 ->
+          switch (segments.get(2)) {
+            case "output" -> new Output(segments.get(1));
+            case "cancel" -> new Cancel(segments.get(1));
+            default -> new Unknown();
+          };
+      default -> new Unknown();
+    };
+  }
+
   private static Route workflow(List<String> segments) {
     if (segments.size() == 2) {
       return new Start(segments.get(1));
@@ -114,6 +151,9 @@ sealed interface Route {
     PageAddress page = new PageAddress(segments.get(1), segments.get(2), segments.get(3));
     if (segments.size() == 4) {
       return new Step(page);
+    }
+    if (segments.size() == 5) {
+      return segments.get(4).equals("again") ? new Again(page) : new Unknown();
     }
     if (segments.size() != 6) {
       return new Unknown();

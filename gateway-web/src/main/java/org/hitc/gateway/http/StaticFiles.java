@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.hitc.gateway.Main;
 
 /**
- * The style sheet and the icon: read from the jar once, served from memory under names that carry
- * the digest of their content, so that a browser may keep them for ever.
+ * The style sheet, the script and the icon: read from the jar once, served from memory under names
+ * that carry the digest of their content, so that a browser may keep them for ever.
  */
 public final class StaticFiles {
 
@@ -24,6 +24,7 @@ public final class StaticFiles {
   private static final List<Source> SOURCES =
       List.of(
           new Source("style", "css", "text/css; charset=utf-8"),
+          new Source("script", "js", "text/javascript; charset=utf-8"),
           new Source("icon", "svg", "image/svg+xml"));
 
   private static final int DIGEST_DIGITS = 16;
@@ -60,6 +61,11 @@ public final class StaticFiles {
   /** Address of the style sheet. */
   public String stylesheet() {
     return path("style.css");
+  }
+
+  /** Address of the script. */
+  public String script() {
+    return path("script.js");
   }
 
   /** Address of the icon. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -81,9 +82,11 @@ public final class WebServer implements AutoCloseable {
     HostRule hosts = new HostRule(endpoint.hosts().isEmpty() ? loopback(port) : endpoint.hosts());
     References references = new References();
     ProblemPages problems = new ProblemPages(renderer, references);
-    FrontServlet servlet =
-        new FrontServlet(hole, tokens, renderer, files, references, limits.formFields());
-    server.setHandler(handlers(limits, peers, hosts, problems, servlet));
+    FrontServlet servlet = new FrontServlet(hole, tokens, renderer, files, references, limits);
+    Bodies bodies = new Bodies(limits, tokens);
+    server.setHandler(
+        handlers(
+            limits, next -> new Gate(peers, hosts, bodies, problems, next), problems, servlet));
     server.setErrorHandler(problems);
     server.start();
     return new WebServer(server, endpoint.tls().isPresent());
@@ -180,7 +183,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static Handler handlers(
-      Limits limits, Peers peers, HostRule hosts, ProblemPages problems, FrontServlet servlet) {
+      Limits limits, Function<Handler, Gate> gate, ProblemPages problems, FrontServlet servlet) {
     ServletContextHandler context =
         new ServletContextHandler(
             "/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
@@ -193,10 +196,10 @@ public final class WebServer implements AutoCloseable {
         new EagerContentHandler(
             context,
             new EagerContentHandler.FormContentLoaderFactory(
-                limits.formFields(), limits.formBytes()));
-    Gate gate = new Gate(peers, hosts, problems, eager);
-    SizeLimitHandler size = new SizeLimitHandler(limits.formBytes(), -1);
-    size.setHandler(gate);
+                limits.formFields(), limits.formBytes()),
+            new EagerContentHandler.MultiPartContentLoaderFactory(Multipart.config(limits)));
+    SizeLimitHandler size = new SizeLimitHandler(limits.uploadBytes(), -1);
+    size.setHandler(gate.apply(eager));
     return new GracefulHandler(new MinimumDataRateHandler(size, limits.leastBytesPerSecond(), 0));
   }
 

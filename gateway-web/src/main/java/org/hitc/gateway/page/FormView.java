@@ -1,8 +1,11 @@
 package org.hitc.gateway.page;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hitc.channel.Page;
+import org.jspecify.annotations.Nullable;
 
 /** How the fields of a form are laid out: identifiers, and which control suits how many choices. */
 public final class FormView {
@@ -27,11 +30,34 @@ public final class FormView {
     return option == 0 ? id(field) : id(field) + "-" + option;
   }
 
-  /** The identifiers of hint and error, for {@code aria-describedby}; absent when there is none. */
+  /** The identifiers of what stands beside it, for {@code aria-describedby}; absent for nothing. */
   public static Optional<String> described(Page.Field field) {
-    String hint = field.hint().isPresent() ? id(field.name()) + "-hint" : "";
-    String error = field.error().isPresent() ? id(field.name()) + "-error" : "";
-    return Optional.of((hint + " " + error).strip()).filter(ids -> !ids.isEmpty());
+    List<String> ids = new ArrayList<>();
+    field.hint().ifPresent(_ -> ids.add(id(field.name()) + "-hint"));
+    if (field.control() instanceof Page.Control.Upload) {
+      ids.add(id(field.name()) + "-file");
+    }
+    field.error().ifPresent(_ -> ids.add(id(field.name()) + "-error"));
+    return Optional.of(String.join(" ", ids)).filter(joined -> !joined.isEmpty());
+  }
+
+  /** How the form is sent: files need {@code multipart/form-data}; null for the usual way. */
+  public static @Nullable String encoding(Page.Form form) {
+    boolean hasFile =
+        form.fields().stream().anyMatch(f -> f.control() instanceof Page.Control.Upload);
+    return hasFile ? "multipart/form-data" : null;
+  }
+
+  /** Value of {@code accept} of a file's control; null for any file. */
+  public static @Nullable String accept(Page.Control.Upload upload) {
+    return upload.kinds().isEmpty()
+        ? null
+        : upload.kinds().stream().map(kind -> "." + kind).collect(Collectors.joining(","));
+  }
+
+  /** The largest file in kilobytes of 1,000 bytes, rounded down so that the promise holds. */
+  public static int kilobytes(Page.Control.Upload upload) {
+    return Math.max(1, upload.maxBytes() / 1000);
   }
 
   /** True when the field stands as a group of controls under a legend. */
@@ -42,6 +68,7 @@ public final class FormView {
       case Page.Control.Line _,
           Page.Control.Lines _,
           Page.Control.Checkbox _,
+          Page.Control.Upload _,
           Page.Control.Secret _ ->
           false;
     };

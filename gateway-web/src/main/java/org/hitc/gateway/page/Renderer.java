@@ -1,9 +1,19 @@
 package org.hitc.gateway.page;
 
+import gg.jte.Content;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import gg.jte.TemplateException;
+import gg.jte.TemplateOutput;
 import gg.jte.output.Utf8ByteOutput;
+import gg.jte.output.WriterOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.hitc.channel.Page;
@@ -16,6 +26,9 @@ import org.hitc.i18n.Messages;
 public final class Renderer {
 
   private static final String TEMPLATES = "org.hitc.gateway.page.template";
+
+  /** Shown by no browser; keeps a connection alive on which nothing is printed. */
+  private static final String SIGN_OF_LIFE = "<!---->";
 
   private final TemplateEngine engine;
   private final Site site;
@@ -56,6 +69,9 @@ public final class Renderer {
   public Drawn draw(Screen screen, Language language, String here) {
     return switch (screen) {
       case Screen.Of(Page page) -> page(page, here);
+      case Screen.Home(Page.Home page, String find) ->
+          html(200, "home", layout(page, here), HomeView.of(page, find));
+      case Screen.Cancel(Page.Running job) -> cancel(job, here);
       case Screen.SignIn signIn ->
           own(
               signIn.refused().map(Refusal::status).orElse(200),
@@ -73,17 +89,81 @@ public final class Renderer {
     };
   }
 
+  /**
+   * Draws the page of a running job while the job prints: what is known goes out at once, then each
+   * piece as it comes. It ends when nothing more is to be waited for.
+   *
+   * @param to takes UTF-8; is flushed after each piece
+   * @throws IOException what {@code to} threw: nobody reads the page any more
+   */
+  public void draw(Page.Running job, Live live, String here, OutputStream to) throws IOException {
+    Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
+    Content log =
+        output -> {
+          flush(writer);
+          live.printed(piece -> {
+            if (piece.isEmpty()) {
+              output.writeContent(SIGN_OF_LIFE);
+            } else {
+              output.writeUserContent(piece);
+            }
+            flush(writer);
+          });
+        };
+    try {
+      write(
+          "running", layout(job, here), new RunningView(job, log, live), new WriterOutput(writer));
+      writer.flush();
+    } catch (TemplateException e) {
+      if (e.getCause() instanceof UncheckedIOException broken) {
+        throw broken.getCause();
+      }
+      throw e;
+    }
+  }
+
+  private static void flush(Writer writer) {
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Drawn page(Page page, String here) {
-    Page.Frame frame = page.frame();
+    int status = status(page);
+    Layout layout = layout(page, here);
+    return switch (page) {
+      case Page.Home home -> html(status, "home", layout, HomeView.of(home, ""));
+      case Page.Running job ->
+          html(status, "running", layout, new RunningView(job, _ -> {}, Live.NONE));
+      case Page.Form _ -> html(status, "form", layout, page);
+      case Page.Confirm _ -> html(status, "confirm", layout, page);
+      case Page.Report _ -> html(status, "report", layout, page);
+      case Page.Printout _ -> html(status, "printout", layout, page);
+      case Page.Stopped _ -> html(status, "stopped", layout, page);
+      case Page.Done _ -> html(status, "done", layout, page);
+      case Page.JobList _ -> html(status, "jobs", layout, page);
+    };
+  }
+
+  private Drawn cancel(Page.Running job, String here) {
+    Layout page = layout(job, here);
     Layout layout =
         new Layout(
-            site,
-            words(frame.language()),
-            frame.title(),
-            status(page) == Refusal.ARG_FORMAT.status(),
-            Optional.of(new Layout.SignedIn(frame.user(), frame.signedInUntil())),
-            here);
-    return new Drawn(status(page), html(template(page), layout, page));
+            site, page.words(), page.words().say("cancel.title"), false, page.signedIn(), here);
+    return html(200, "cancel", layout, job);
+  }
+
+  private Layout layout(Page page, String here) {
+    Page.Frame frame = page.frame();
+    return new Layout(
+        site,
+        words(frame.language()),
+        frame.title(),
+        status(page) == Refusal.ARG_FORMAT.status(),
+        Optional.of(new Layout.SignedIn(frame.user(), frame.signedInUntil())),
+        here);
   }
 
   private Drawn own(
@@ -96,13 +176,18 @@ public final class Renderer {
       boolean wrong) {
     Words words = words(language.tag());
     Layout layout = new Layout(site, words, words.say(titleKey), wrong, Optional.empty(), here);
-    return new Drawn(status, html(template, layout, screen));
+    return html(status, template, layout, screen);
   }
 
-  private ByteBuffer html(String template, Layout layout, Object screen) {
+  private Drawn html(int status, String template, Layout layout, Object screen) {
     Utf8ByteOutput output = new Utf8ByteOutput();
-    engine.render(template + ".jte", Map.of("layout", layout, "screen", screen), output);
-    return ByteBuffer.wrap(output.toByteArray()).asReadOnlyBuffer();
+    write(template, layout, screen, output);
+    return new Drawn(status, ByteBuffer.wrap(output.toByteArray()).asReadOnlyBuffer());
+  }
+
+  private void write(String template, Layout layout, Object screen, TemplateOutput output) {
+    engine.render(
+        template + ".jte", Map.of("layout", layout, "screen", screen), new VisibleOutput(output));
   }
 
   private Words words(String tag) {
@@ -113,18 +198,14 @@ public final class Renderer {
     return switch (page) {
       case Page.Form form -> form.problems().isEmpty() ? 200 : Refusal.ARG_FORMAT.status();
       case Page.Stopped stopped -> stopped.why().status();
-      case Page.Home _, Page.Report _, Page.Printout _, Page.Done _ -> 200;
-    };
-  }
-
-  private static String template(Page page) {
-    return switch (page) {
-      case Page.Home _ -> "home";
-      case Page.Form _ -> "form";
-      case Page.Report _ -> "report";
-      case Page.Printout _ -> "printout";
-      case Page.Stopped _ -> "stopped";
-      case Page.Done _ -> "done";
+      case Page.Home _,
+          Page.Confirm _,
+          Page.Report _,
+          Page.Printout _,
+          Page.Done _,
+          Page.Running _,
+          Page.JobList _ ->
+          200;
     };
   }
 

@@ -10,6 +10,12 @@ public sealed interface Screen {
   /** A page of the listener. */
   record Of(Page page) implements Screen {}
 
+  /** S2, with only those workflows in which {@code find} stands; all when it is empty. */
+  record Home(Page.Home page, String find) implements Screen {}
+
+  /** Asks once whether a running job is to be stopped. */
+  record Cancel(Page.Running job) implements Screen {}
+
   /**
    * S1: sign in.
    *
@@ -17,10 +23,19 @@ public sealed interface Screen {
    * @param user the name typed then, kept for the next try
    * @param idle the chosen idle limit in minutes
    * @param next where to go afterwards; {@code /} when nothing was asked for
-   * @param signedOut true just after signing out
+   * @param notice what has to be known first
    */
-  record SignIn(Optional<Refusal> refused, String user, Idle idle, String next, boolean signedOut)
+  record SignIn(Optional<Refusal> refused, String user, Idle idle, String next, Notice notice)
       implements Screen {}
+
+  /** What whoever signs in has to know first. */
+  enum Notice {
+    NOTHING,
+    /** The user has just signed out. */
+    SIGNED_OUT,
+    /** S13: what was typed is kept, and was not sent. */
+    KEPT
+  }
 
   /** How long a session lasts while nothing is done; the user's choice (WCAG 2.2.1). */
   enum Idle {

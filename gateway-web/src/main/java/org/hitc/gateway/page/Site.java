@@ -8,6 +8,12 @@ package org.hitc.gateway.page;
  * @param version version of the product
  * @param stylesheet address of the style sheet
  * @param icon address of the icon
+ * @param script address of the script; every page works without it
  */
 public record Site(
-    String service, String support, String version, String stylesheet, String icon) {}
+    String service,
+    String support,
+    String version,
+    String stylesheet,
+    String icon,
+    String script) {}

@@ -1,5 +1,6 @@
 package org.hitc.gateway.page;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import org.hitc.channel.Refusal;
@@ -60,6 +61,11 @@ public final class Words {
     return new Text(
         rendered.value(),
         Optional.of(rendered.language()).filter(language -> !language.equals(tag)));
+  }
+
+  /** A number with exactly the decimals it has, as readers of the page expect it. */
+  public String number(BigDecimal value) {
+    return catalogue.formats().decimal(value);
   }
 
   /** A message where only characters can stand: in a title or an attribute. */

@@ -2,16 +2,17 @@ package org.hitc.gateway.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
+import org.hitc.channel.Text;
 import org.hitc.channel.hole.Answer;
 import org.hitc.channel.hole.FileSink;
 import org.hitc.gateway.page.SamplePages;
@@ -22,9 +23,18 @@ final class FakeHole implements Hole {
   static final PageAddress ADDRESS = new PageAddress("budget_12", "v1", "p1");
   static final String TOKEN = "v4.public.fake";
 
+  private static final byte[] TABLE = "Object,Budget\r\n".getBytes(StandardCharsets.UTF_8);
+
   private final List<Request> asked = new CopyOnWriteArrayList<>();
   private volatile Function<Request, Answer> answers = FakeHole::well;
-  private volatile boolean breaksFiles;
+  private volatile Stream stream = FakeHole::table;
+  private volatile boolean breaksStreams;
+  private volatile int replyBytes;
+
+  /** How the bytes of a streamed reply are sent. */
+  interface Stream {
+    void send(Reply.Streamed reply, FileSink sink) throws IOException;
+  }
 
   /** The requests that arrived, in order. */
   List<Request> asked() {
@@ -36,18 +46,31 @@ final class FakeHole implements Hole {
     answers = how;
   }
 
-  /** From now on files break off after their first bytes. */
-  void breaksFiles() {
-    breaksFiles = true;
+  /** From now on streams in this way. */
+  void streams(Stream how) {
+    stream = how;
+  }
+
+  /** From now on streams break off after their bytes. */
+  void breaksStreams() {
+    breaksStreams = true;
+  }
+
+  /** From now on each reply is so long on its way through the hole. */
+  void repliesOf(int bytes) {
+    replyBytes = bytes;
   }
 
   @Override
-  public Answer ask(Request request, FileSink sink) {
+  public Answer ask(Request request, FileSink sink) throws IOException {
     asked.add(request);
+    if (replyBytes > 0 && !sink.hasRoom(replyBytes)) {
+      return new Answer.Refused(Refusal.BUSY);
+    }
     Answer answer = answers.apply(request);
-    if (answer instanceof Answer.Complete(Reply.File file, var _)) {
-      send(file, sink);
-      if (breaksFiles) {
+    if (answer instanceof Answer.Complete(Reply.Streamed streamed, var _)) {
+      stream.send(streamed, sink);
+      if (breaksStreams) {
         return new Answer.Refused(Refusal.RESULT_TRUNCATED);
       }
     }
@@ -70,32 +93,56 @@ final class FakeHole implements Hole {
       case Request.Logout _ -> reply(new Reply.SignedOut());
       case Request.Home _ -> reply(new Reply.Show(SamplePages.home("en")));
       case Request.Start _, Request.Follow _ -> reply(new Reply.Moved(ADDRESS));
-      case Request.View view ->
-          reply(
-              new Reply.Show(
-                  switch (view.page()) {
-                    case "report" -> SamplePages.report("en");
-                    case "printout" -> SamplePages.printout("en");
-                    case "stopped" -> SamplePages.stopped("en");
-                    case "done" -> SamplePages.done("en");
-                    case "errors" -> SamplePages.formWithErrors("en");
-                    case "german" -> SamplePages.form("de");
-                    default -> SamplePages.form("en");
-                  }));
+      case Request.Again _ -> reply(new Reply.Begun("7K3P-2M"));
+      case Request.View view -> reply(new Reply.Show(page(view.page())));
       case Request.Submit submit
           when submit.values().getOrDefault("account", List.of()).contains("") ->
           reply(new Reply.Show(SamplePages.formWithErrors("en")));
-      case Request.Submit _ -> reply(new Reply.Moved(ADDRESS));
+      case Request.Submit submit ->
+          reply(
+              switch (submit.page()) {
+                case "late" -> new Reply.SignInFirst(Refusal.SESS_EXPIRED, ADDRESS);
+                case "twice" -> new Reply.Done(ADDRESS);
+                case "long" -> new Reply.Begun("7K3P-2M");
+                default -> new Reply.Moved(ADDRESS);
+              });
+      case Request.Jobs _ -> reply(new Reply.Show(SamplePages.jobs("en")));
+      case Request.Job job ->
+          reply(
+              job.job().equals("DONE-00")
+                  ? new Reply.Moved(ADDRESS)
+                  : new Reply.Show(SamplePages.running("en")));
+      case Request.Output output ->
+          reply(
+              new Reply.Output(
+                  Page.JobState.RUNNING,
+                  Text.of("L\u00e4uft, 40 %"),
+                  Long.parseLong(output.from()) + TABLE.length));
       case Request.Cancel cancel -> reply(new Reply.Cancelled(cancel.job()));
       case Request.Download _ -> reply(new Reply.File("budget_12.csv", "text/csv; charset=utf-8"));
     };
   }
 
-  private static void send(Reply.File file, FileSink sink) {
-    try (OutputStream out = sink.open(file)) {
-      out.write("Object,Budget\r\n".getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static Page page(String name) {
+    return switch (name) {
+      case "report" -> SamplePages.report("en");
+      case "arranged" -> SamplePages.arranged("en");
+      case "lines" -> SamplePages.lines("en");
+      case "printout" -> SamplePages.printout("en");
+      case "confirm" -> SamplePages.confirm("en");
+      case "upload" -> SamplePages.upload("en");
+      case "stopped" -> SamplePages.stopped("en");
+      case "failed" -> SamplePages.failed("en");
+      case "done" -> SamplePages.done("en");
+      case "errors" -> SamplePages.formWithErrors("en");
+      case "german" -> SamplePages.form("de");
+      default -> SamplePages.form("en");
+    };
+  }
+
+  private static void table(Reply.Streamed streamed, FileSink sink) throws IOException {
+    try (OutputStream out = sink.open(streamed)) {
+      out.write(TABLE, 0, TABLE.length);
     }
   }
 }

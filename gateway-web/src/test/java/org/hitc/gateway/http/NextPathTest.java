@@ -15,7 +15,13 @@ class NextPathTest {
             "/w/budget_12",
             "/w/budget_12?account=204110&period=2026-06",
             "/w/budget_12/v1/p1",
+            "/w/budget_12/v1/p1?sort=-spent&part=2",
+            "/?find=mail",
+            "/jobs",
+            "/jobs/7K3P-2M",
+            "/w/budget_12/v1/p1/again",
             "/w/budget_12/v1/p1/row/h1",
+            "/w/budget_12/v1/p1/row/h1?sort=spent",
             "/w/budget_12/v1/p1/download/csv")) {
       assertThat(NextPath.orHome(next)).isEqualTo(next);
     }
@@ -38,6 +44,8 @@ class NextPathTest {
             "/login",
             "/logout",
             "/jobs/1/cancel",
+            "/jobs/1/output",
+            "/jobs/1?x=1",
             "/nowhere",
             "/w//evil.example",
             "/w/a#b",

@@ -19,6 +19,9 @@ final class TestSite implements AutoCloseable {
   /** The one token that the fake check takes for junk. */
   static final String JUNK = "junk";
 
+  /** The one token that it takes for one whose time is over. */
+  static final String OVER = "over";
+
   final FakeHole hole = new FakeHole();
   final HttpClient client =
       HttpClient.newBuilder()
@@ -34,9 +37,17 @@ final class TestSite implements AutoCloseable {
             endpoint,
             limits,
             hole,
-            token -> token.equals(JUNK) ? Optional.of(Refusal.SESS_SIG) : Optional.empty(),
+            TestSite::check,
             Gateway.renderer("University FIS", "Desk 1234", files, List.of("en", "de")),
             files);
+  }
+
+  private static Optional<Refusal> check(String token) {
+    return switch (token) {
+      case JUNK -> Optional.of(Refusal.SESS_SIG);
+      case OVER -> Optional.of(Refusal.SESS_EXPIRED);
+      default -> Optional.empty();
+    };
   }
 
   static TestSite open() throws Exception {

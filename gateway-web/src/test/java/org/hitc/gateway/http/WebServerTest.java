@@ -47,9 +47,16 @@ class WebServerTest {
       site.get("/");
       site.get("/w/budget_12?account=204110&account=204111&period=2026-06");
       site.get("/w/budget_12/v1/p1");
+      site.get("/w/budget_12/v1/p1?sort=-spent&find=s%20a&part=2&as=text&done=1");
       site.post("/w/budget_12/v1/p1", "ticket=t1&v.account=204110&v.many=a&v.many=b%26c");
-      site.get("/w/budget_12/v1/p1/row/h1");
+      site.get("/w/budget_12/v1/p1/row/h1?sort=spent");
+      site.get("/w/budget_12/v1/p1/again");
       site.get("/w/budget_12/v1/p1/download/original");
+      site.get("/w/budget_12/v1/p1/download/xlsx");
+      site.get("/jobs");
+      site.get("/jobs/DONE-00");
+      site.get("/jobs/7K3P-2M/output?from=12");
+      site.get("/jobs/7K3P-2M/cancel");
       site.post("/jobs/7K3P-2M/cancel", "");
       site.post("/logout", "");
       String t = FakeHole.TOKEN;
@@ -61,7 +68,24 @@ class WebServerTest {
                   "budget_12",
                   Map.of("account", List.of("204110", "204111"), "period", List.of("2026-06")),
                   ""),
-              new Request.View(t, "budget_12", "v1", "p1", ""),
+              new Request.View(t, "budget_12", "v1", "p1", Map.of(), ""),
+              new Request.View(
+                  t,
+                  "budget_12",
+                  "v1",
+                  "p1",
+                  Map.of(
+                      "sort",
+                      List.of("-spent"),
+                      "find",
+                      List.of("s a"),
+                      "part",
+                      List.of("2"),
+                      "as",
+                      List.of("text"),
+                      "done",
+                      List.of("1")),
+                  ""),
               new Request.Submit(
                   t,
                   "budget_12",
@@ -70,8 +94,15 @@ class WebServerTest {
                   "t1",
                   Map.of("account", List.of("204110"), "many", List.of("a", "b&c")),
                   ""),
-              new Request.Follow(t, "budget_12", "v1", "p1", "h1", ""),
+              new Request.Follow(
+                  t, "budget_12", "v1", "p1", "h1", Map.of("sort", List.of("spent")), ""),
+              new Request.Again(t, "budget_12", "v1", "p1", ""),
               new Request.Download(t, "budget_12", "v1", "p1", "original", ""),
+              new Request.Download(t, "budget_12", "v1", "p1", "xlsx", ""),
+              new Request.Jobs(t, ""),
+              new Request.Job(t, "DONE-00", ""),
+              new Request.Output(t, "7K3P-2M", "12", "no", ""),
+              new Request.Job(t, "7K3P-2M", ""),
               new Request.Cancel(t, "7K3P-2M", ""),
               new Request.Logout(t, ""));
     }
@@ -83,8 +114,69 @@ class WebServerTest {
           .isEqualTo("303 /w/budget_12/v1/p1");
       assertThat(location(site.get("/w/budget_12/v1/p1/row/h1")))
           .isEqualTo("303 /w/budget_12/v1/p1");
-      assertThat(location(site.post("/jobs/7K3P-2M/cancel", ""))).isEqualTo("303 /");
+      assertThat(location(site.post("/jobs/7K3P-2M/cancel", ""))).isEqualTo("303 /jobs/7K3P-2M");
+      assertThat(location(site.get("/w/a/b/c/again"))).isEqualTo("303 /jobs/7K3P-2M");
+      assertThat(location(site.post("/w/a/b/long", "ticket=t1"))).isEqualTo("303 /jobs/7K3P-2M");
+      assertThat(location(site.post("/w/a/b/twice", "ticket=t1")))
+          .isEqualTo("303 /w/budget_12/v1/p1?done=1");
       assertThat(location(site.post("/logout", ""))).isEqualTo("303 /login?out=1");
+    }
+
+    @Test
+    void and_refuses_to_show_a_page_in_a_way_that_means_nothing() throws Exception {
+      for (String query :
+          List.of(
+              "x=1",
+              "sort=1a",
+              "sort=a&sort=b",
+              "part=0",
+              "part=-1",
+              "part=9999999",
+              "as=table",
+              "done=2",
+              "find=" + "a".repeat(101),
+              "find=%C3%28",
+              "sort=%",
+              "a=1&".repeat(300))) {
+        assertThat(site.get("/w/a/b/c?" + query).statusCode()).as(query).isEqualTo(400);
+        assertThat(site.get("/w/a/b/c/row/h?" + query).statusCode()).as(query).isEqualTo(400);
+      }
+      assertThat(site.hole.asked()).isEmpty();
+    }
+
+    @Test
+    void and_keeps_how_a_report_is_shown_in_its_links() throws Exception {
+      assertThat(site.get("/w/a/b/arranged?sort=-spent&find=sal&part=3").body())
+          .contains("/row/r0?sort=-spent&amp;find=sal&amp;part=3\"")
+          .contains("aria-sort=\"descending\"")
+          .contains("?sort=spent&amp;find=sal\"")
+          .contains("?sort=-spent&amp;find=sal&amp;part=4\"")
+          .contains("?sort=-spent&amp;find=sal&amp;part=3&amp;as=text\"")
+          .contains("<input type=\"hidden\" name=\"sort\" value=\"-spent\">")
+          .contains("href=\"/w/a/b/arranged?sort=-spent&amp;find=sal&amp;part=3\">Stay signed in");
+    }
+
+    @Test
+    void and_asks_once_before_it_cancels() throws Exception {
+      String page = site.get("/jobs/7K3P-2M/cancel").body();
+      assertThat(page)
+          .contains("method=\"post\" action=\"/jobs/7K3P-2M/cancel\"")
+          .contains("may have changed some of the data")
+          .contains("Anna Berg");
+      assertThat(location(site.get("/jobs/DONE-00/cancel"))).isEqualTo("303 /w/budget_12/v1/p1");
+      assertThat(site.hole.asked()).noneMatch(Request.Cancel.class::isInstance);
+    }
+
+    @Test
+    void and_finds_workflows_by_their_words() throws Exception {
+      assertThat(site.get("/?find=PROJECT%20budget").body())
+          .contains("Budget by project")
+          .doesNotContain("Budget by object code", "Mail forwarding");
+      assertThat(site.get("/?find=where+mail").body()).contains("Mail forwarding");
+      assertThat(site.get("/?find=%3Cb%3E").body())
+          .contains("Nothing found", "value=\"&lt;b>\"")
+          .doesNotContain("Budget by");
+      assertThat(site.get("/nowhere").body()).contains("method=\"get\" action=\"/\"");
     }
 
     @Test
@@ -119,7 +211,8 @@ class WebServerTest {
               "/w/a/b/c", "GET, HEAD, POST",
               "/w/a/b/c/row/h", "GET, HEAD",
               "/w/a/b/c/download/csv", "GET, HEAD",
-              "/jobs/1/cancel", "POST",
+              "/jobs/1/cancel", "GET, HEAD, POST",
+              "/jobs/1", "GET, HEAD",
               "/nowhere", "GET, HEAD");
       for (Map.Entry<String, String> entry : allowed.entrySet()) {
         for (String method :
@@ -344,6 +437,34 @@ class WebServerTest {
     }
 
     @Test
+    void what_was_typed_too_late_is_kept_and_said_to_be() throws Exception {
+      HttpResponse<String> late = site.post("/w/a/b/late", "ticket=t&v.a=1");
+      assertThat(location(late)).isEqualTo("303 /login?next=%2Fw%2Fbudget_12%2Fv1%2Fp1&kept=1");
+      String kept = "What you typed is kept for you. Nothing was sent.";
+      assertThat(site.get("/login?next=%2Fw%2Fbudget_12%2Fv1%2Fp1&kept=1").body()).contains(kept);
+      assertThat(site.post("/login", "user=a&password=wrong&idle=30&next=%2F&kept=1").body())
+          .contains(kept);
+      assertThat(site.get("/login").body()).doesNotContain(kept);
+    }
+
+    @Test
+    void a_token_that_is_over_passes_with_a_form_only() throws Exception {
+      HttpRequest.Builder post =
+          HttpRequest.newBuilder(site.address().resolve("/w/a/b/late"))
+              .header("Cookie", "__Host-hitc=" + TestSite.OVER)
+              .header("Sec-Fetch-Site", "same-origin");
+      HttpResponse<String> sent =
+          site.send(
+              post.copy()
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(HttpRequest.BodyPublishers.ofString("ticket=t&v.a=1")));
+      assertThat(location(sent)).endsWith("&kept=1");
+      assertThat(site.hole.asked()).hasSize(1);
+      assertThat(location(site.send(post.copy().GET()))).startsWith("303 /login?next=");
+      assertThat(site.hole.asked()).hasSize(1);
+    }
+
+    @Test
     void a_wrong_password_keeps_the_name_and_where_to_go() throws Exception {
       HttpResponse<String> response =
           site.post("/login", "user=an%22na&password=wrong&idle=300&next=%2Fw%2Fa");
@@ -390,8 +511,8 @@ class WebServerTest {
       assertThat(
               site.send(
                       site.request("/w/a/b/c")
-                          .header("Content-Type", "multipart/form-data; boundary=x")
-                          .POST(HttpRequest.BodyPublishers.ofString("--x--")))
+                          .header("Content-Type", "text/plain")
+                          .POST(HttpRequest.BodyPublishers.ofString("ticket=t")))
                   .statusCode())
           .isEqualTo(400);
       assertThat(site.hole.asked()).isEmpty();
@@ -471,7 +592,7 @@ class WebServerTest {
 
     @Test
     void and_cuts_the_connection_when_one_breaks_off() {
-      site.hole.breaksFiles();
+      site.hole.breaksStreams();
       assertThatThrownBy(() -> site.get("/w/a/b/c/download/csv")).isInstanceOf(IOException.class);
     }
   }

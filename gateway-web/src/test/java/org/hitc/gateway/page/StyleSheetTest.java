@@ -28,6 +28,13 @@ class StyleSheetTest {
   }
 
   @Test
+  void has_a_script_beside_it_that_is_small_and_needs_nothing_from_elsewhere() throws IOException {
+    String script = asset("script.js");
+    assertThat(script.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(10_000);
+    assertThat(script).doesNotContain("http", "innerHTML", "eval", "import", "document.write");
+  }
+
+  @Test
   @DisplayName("keeps the contrast of WCAG 2.2, 1.4.3 and 1.4.11, in light and dark")
   void contrast() throws IOException {
     String css = css();
@@ -40,6 +47,10 @@ class StyleSheetTest {
         }
         assertRatio(c, "edge", ground, SHAPE);
       }
+      for (String series : List.of("series-a", "series-b", "series-c", "series-d")) {
+        assertRatio(c, series, "ground", SHAPE);
+      }
+      assertRatio(c, "ground", "wrong", TEXT);
       assertRatio(c, "on-band", "band", TEXT);
       assertRatio(c, "on-button", "button", TEXT);
       assertRatio(c, "on-done", "done", TEXT);
@@ -83,7 +94,11 @@ class StyleSheetTest {
   }
 
   private static String css() throws IOException {
-    try (InputStream in = Gateway.class.getResourceAsStream("assets/style.css")) {
+    return asset("style.css");
+  }
+
+  private static String asset(String name) throws IOException {
+    try (InputStream in = Gateway.class.getResourceAsStream("assets/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
