@@ -17,6 +17,8 @@ import org.hitc.listener.page.PageWords;
 import org.hitc.listener.page.Pages;
 import org.hitc.listener.page.Reader;
 import org.hitc.listener.page.Readers;
+import org.hitc.workflow.model.Flow;
+import org.hitc.workflow.model.FormStep;
 
 /** Handles the home page: what the user may do, what runs, what was looked at lately. */
 final class HomeDesk {
@@ -68,13 +70,26 @@ final class HomeDesk {
         .orElse(Text.of(workflow));
   }
 
+  /** False for a job that did nothing but fill in a form: nobody looks for it. */
+  boolean isOfInterest(JobView job) {
+    JobRecord record = job.record();
+    boolean form =
+        workflows
+            .current(record.workflow())
+            .flatMap(d -> d.workflow().step(record.step()))
+            .filter(step -> step instanceof FormStep || !Flow.isPage(step))
+            .isPresent();
+    return !form || record.state() != JobRecord.State.DONE;
+  }
+
   /** The last pages that were made with success, each workflow and parameters once. */
   private List<Page.Recent> recent(Caller caller, List<JobView> lately) {
     Map<String, Page.Recent> recent = new LinkedHashMap<>();
     for (JobView job : lately) {
       JobRecord record = job.record();
       String parameters = String.join(", ", record.parameters());
-      if (record.state() == JobRecord.State.DONE && !parameters.isEmpty() && !record.writes()) {
+      boolean found = record.state() == JobRecord.State.DONE && isOfInterest(job);
+      if (found && !parameters.isEmpty() && !record.writes()) {
         record
             .page()
             .ifPresent(page ->

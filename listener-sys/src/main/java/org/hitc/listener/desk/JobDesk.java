@@ -45,6 +45,7 @@ final class JobDesk {
         new Reply.Show(
             pages.list(
                 jobs.list(caller.name(), LISTED).stream()
+                    .filter(home::isOfInterest)
                     .map(job -> pages.line(job, home.title(caller, job.record().workflow())))
                     .toList())));
   }

@@ -35,12 +35,17 @@ import org.hitc.workflow.engine.Pending;
 import org.hitc.workflow.engine.ProgramResult;
 import org.hitc.workflow.engine.Snapshot;
 import org.hitc.workflow.engine.View;
+import org.hitc.workflow.engine.Visible;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a visit one page further: asks the engine, starts a job where programs have to run, keeps
  * the page. A job that ends within a second is answered with its page, any other with its own.
  */
 final class Walk {
+  private static final Logger LOG = LoggerFactory.getLogger(Walk.class);
+
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   private final Visits visits;
@@ -212,6 +217,7 @@ final class Walk {
     }
 
     private Jobs.Next end(Snapshot snapshot) {
+      detail(snapshot.view()).ifPresent(this::tell);
       PageAddress address = freshAddress(place);
       Optional<List<Change>> kept =
           visits.changes(
@@ -224,6 +230,16 @@ final class Walk {
         mark.map(Change::delete).ifPresent(changes::add);
       }
       return new Jobs.Next.End(Optional.of(address), changes, isGood(snapshot.view()));
+    }
+
+    /** What is wrong with a program or its output, for whoever looks after it. */
+    private void tell(String detail) {
+      LOG.warn(
+          "job {} of {}.{}: {}",
+          context.job(),
+          place.address().workflow(),
+          pending.step(),
+          Visible.of(detail));
     }
 
     private Snapshot stopped(Refusal why, String detail) {
@@ -241,6 +257,15 @@ final class Walk {
               Optional.empty(),
               detail));
     }
+  }
+
+  private static Optional<String> detail(View view) {
+    return switch (view) {
+      case View.Stopped stopped -> Optional.of(stopped.why().code() + " " + stopped.detail());
+      case View.Printout printout ->
+          printout.why().flatMap(why -> printout.detail().map(d -> why.code() + " " + d));
+      case View.Form _, View.Confirm _, View.Report _, View.Done _ -> Optional.empty();
+    };
   }
 
   private static boolean isGood(View view) {
