@@ -24,14 +24,15 @@ final class PositionReader extends RowReader {
   private final int width;
   private final boolean anyNumber;
 
-  /** Per column, where a sign was seen that a filler reads over. */
+  /** Per column, where a sign was seen that the text behind it reads over. */
   private final String[] lostSigns;
 
   private final long[] unscaled;
   private final BigDecimal[] numbers;
-  private Line line = new Line();
+  private final Line line;
 
-  PositionReader(Columns.ByPosition byPosition) {
+  PositionReader(Columns.ByPosition byPosition, Line line) {
+    this.line = line;
     this.columns = byPosition.columns().toArray(Column[]::new);
     this.scanners = scanners(byPosition.columns());
     this.numeric = new boolean[columns.length];
@@ -122,7 +123,6 @@ final class PositionReader extends RowReader {
 
   @Override
   void read(Line row) throws RefusedException {
-    line = row;
     row.pad(width);
     for (int i = 0; i < columns.length; i++) {
       readColumn(i, row);
@@ -142,9 +142,7 @@ final class PositionReader extends RowReader {
         return;
       }
     } else if (free[index] || column.picture().fitsText(row.text, from)) {
-      if (column.filler()) {
-        noteLostSign(index, row);
-      }
+      noteLostSign(index, row);
       return;
     }
     readGenerally(index, row);
@@ -157,19 +155,15 @@ final class PositionReader extends RowReader {
     }
   }
 
-  /** A filler that begins with a sign right behind an unsigned number is suspicious. */
-  private void noteLostSign(int filler, Line row) {
-    int at = columns[filler].position() - 1;
-    if (filler == 0
-        || row.text[at] == ' '
-        || columns[filler - 1].end() != at
-        || !lostSigns[filler - 1].isEmpty()) {
+  /** Text or a filler that begins with a sign right behind an unsigned number is suspicious. */
+  private void noteLostSign(int index, Line row) {
+    int at = columns[index].position() - 1;
+    if (index == 0 || row.text[at] == ' ' || columns[index - 1].end() != at) {
       return;
     }
-    String lost = lostSign(columns[filler - 1], row, at);
+    String lost = lostSigns[index - 1].isEmpty() ? lostSign(columns[index - 1], row, at) : "";
     if (!lost.isEmpty()) {
-      lostSigns[filler - 1] =
-          "; on page " + row.page + ", line " + row.line + " " + lost + " (a filler reads over it)";
+      lostSigns[index - 1] = "; on page " + row.page + ", line " + row.line + " " + lost;
     }
   }
 

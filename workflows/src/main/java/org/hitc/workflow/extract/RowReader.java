@@ -9,9 +9,14 @@ import org.hitc.workflow.picture.NumberScanner;
 /** Reads the lines of one kind of columns. It is the row that it has read last. */
 abstract sealed class RowReader implements Row permits PositionReader, CsvReader, PatternReader {
 
-  static RowReader of(Columns columns) {
+  /**
+   * A reader.
+   *
+   * @param line the one that all lines will come in
+   */
+  static RowReader of(Columns columns, Line line) {
     return switch (columns) {
-      case Columns.ByPosition byPosition -> new PositionReader(byPosition);
+      case Columns.ByPosition byPosition -> new PositionReader(byPosition, line);
       case Columns.Csv csv -> new CsvReader(csv);
       case Columns.ByPattern byPattern -> new PatternReader(byPattern);
     };

@@ -39,7 +39,7 @@ public final class TableReader {
     this.checkTotals = Set.copyOf(checkTotals);
     this.maxRows = maxRows;
     this.sink = sink;
-    this.row = RowReader.of(columns);
+    this.row = RowReader.of(columns, printout.current());
     this.totals = new Totals(columns.headings(), checkTotals);
   }
 

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.hitc.workflow.picture.Picture;
 
 /**
@@ -14,11 +15,6 @@ public sealed interface Columns {
 
   /** What stands above the cells of a row: one heading for each cell, in the order of the cells. */
   List<Heading> headings();
-
-  /** The heading with this name has a column of numbers. */
-  default boolean isNumeric(String name) {
-    return headings().stream().anyMatch(h -> h.numeric() && h.name().equals(name));
-  }
 
   /**
    * What stands above a column.
@@ -115,7 +111,7 @@ public sealed interface Columns {
                 + " columns; (?:...) is no group");
       }
       if (named.isEmpty()) {
-        return java.util.stream.IntStream.rangeClosed(1, columns.size()).boxed().toList();
+        return IntStream.rangeClosed(1, columns.size()).boxed().toList();
       }
       return columns.stream()
           .map(c -> {
@@ -131,6 +127,9 @@ public sealed interface Columns {
     private static Pattern compile(String pattern) {
       if (pattern.length() > MAX_LENGTH) {
         throw new IllegalArgumentException("longer than " + MAX_LENGTH + " characters");
+      }
+      if (PatternSize.isTooLarge(pattern)) {
+        throw new IllegalArgumentException("its repetitions make it too large");
       }
       try {
         return Pattern.compile(pattern);

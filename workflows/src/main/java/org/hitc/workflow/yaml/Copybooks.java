@@ -69,7 +69,7 @@ final class Copybooks {
         map.oneOf("overpunch", DIALECTS)
             .map(word -> word.equals("ascii") ? Overpunch.GNUCOBOL : dialect(word));
     Optional<List<Item>> items =
-        map.text("copybook").flatMap(file -> file(file)).flatMap(file -> items(file, overpunch));
+        map.text("copybook").flatMap(this::file).flatMap(file -> items(file, overpunch));
     if (items.isEmpty()) {
       return Optional.empty();
     }
@@ -118,7 +118,13 @@ final class Copybooks {
           return Optional.empty();
         }
         case Companions.Found.File file -> {
-          used.put(candidate, file.bytes());
+          byte[] bytes = file.bytes();
+          if (bytes.length > MAX_BYTES) {
+            problems.add(
+                text.place(), "COPYBOOK_FILE", candidate + " is larger than 1 MiB", "split it");
+            return Optional.empty();
+          }
+          used.put(candidate, bytes);
           return Optional.of(candidate);
         }
       }
@@ -132,8 +138,7 @@ final class Copybooks {
   }
 
   private Optional<List<Item>> items(String name, Optional<Overpunch> overpunch) {
-    byte[] bytes = used.getOrDefault(name, new byte[0]);
-    String source = bytes.length > MAX_BYTES ? "" : decode(bytes);
+    String source = decode(used.getOrDefault(name, new byte[0]));
     return switch (Copybook.read(source, overpunch)) {
       case Copybook.Read.Good(List<Item> items) -> Optional.of(items);
       case Copybook.Read.Refused(List<Mistake> mistakes) -> {

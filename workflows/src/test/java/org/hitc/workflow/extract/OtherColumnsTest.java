@@ -244,11 +244,26 @@ class OtherColumnsTest {
     void whose_groups_are_not_the_columns_is_no_pattern() {
       List<Named> one = List.of(column("a", TEXT));
       for (String pattern :
-          List.of("a", "(a)(b)", "(?P<b>a)", "(", "(a{2000})", "x".repeat(2_000))) {
+          List.of(
+              "a",
+              "(a)(b)",
+              "(?P<b>a)",
+              "(",
+              "(a{2000})",
+              "(" + "x".repeat(2_000) + ")",
+              "((?:(?:a{1000}){1000}){1000})",
+              "((?:(?:[^]{]{9}\\\\{){1,999}){999,})")) {
         assertThatThrownBy(() -> new Columns.ByPattern(pattern, one))
             .as(pattern)
             .isInstanceOf(IllegalArgumentException.class);
       }
+    }
+
+    @Test
+    void may_repeat_as_much_as_a_line_needs() throws IOException {
+      Columns.ByPattern wide =
+          new Columns.ByPattern("((?:[^,{]{1,200},){0,40})", List.of(column("a", TEXT)));
+      assertThat(rows(read(wide, "x,y,\n"))).containsExactly(List.of(text("x,y,")));
     }
 
     @Test
