@@ -178,9 +178,9 @@ public final class Listener implements AutoCloseable {
             config.sessions().absolute(),
             config.hole().jobs());
     jobs.settleInterrupted();
-    Visits visits =
-        new Visits(store, random, config.sessions().absolute(), new KeepingQuota(clock));
-    Uploads uploads = new Uploads(state.resolve("uploads"), visits::freshId);
+    KeepingQuota quota = new KeepingQuota(clock);
+    Visits visits = new Visits(store, random, config.sessions().absolute(), quota);
+    Uploads uploads = new Uploads(state.resolve("uploads"), visits::freshId, quota);
     Desks desks =
         new Desks(
             new SignIn(users, new Throttle(clock)),

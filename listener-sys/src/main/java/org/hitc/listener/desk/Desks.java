@@ -50,7 +50,7 @@ public record Desks(
             uploads,
             readers,
             new SheetReader(printouts),
-            new Files(printouts, readers)),
+            new ReportFiles(printouts, readers)),
         new JobDesk(jobs, home, readers, clock),
         audit);
   }

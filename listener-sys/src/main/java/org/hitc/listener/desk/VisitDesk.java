@@ -32,7 +32,7 @@ final class VisitDesk {
   private final Uploads uploads;
   private final Readers readers;
   private final SheetReader sheets;
-  private final Files files;
+  private final ReportFiles files;
 
   VisitDesk(
       Workflows workflows,
@@ -41,7 +41,7 @@ final class VisitDesk {
       Uploads uploads,
       Readers readers,
       SheetReader sheets,
-      Files files) {
+      ReportFiles files) {
     this.workflows = workflows;
     this.visits = visits;
     this.walk = walk;
@@ -147,7 +147,10 @@ final class VisitDesk {
       StoredPage page,
       Map<String, List<String>> sent)
       throws IOException, InterruptedException {
-    Optional<Event.Submit> submit = withFiles(page.snapshot().view(), sent);
+    if (!visits.hasRoom(caller.name())) {
+      return new Answered.Refused(Refusal.BUSY, "too much is kept for this user");
+    }
+    Optional<Event.Submit> submit = withFiles(caller, page.snapshot().view(), sent);
     if (submit.isEmpty()) {
       return new Answered.Refused(Refusal.WF_FIELD, "a file that is none");
     }
@@ -165,7 +168,7 @@ final class VisitDesk {
   }
 
   /** Uploaded files become private copies; nothing when one of them cannot be read. */
-  private Optional<Event.Submit> withFiles(View view, Map<String, List<String>> sent)
+  private Optional<Event.Submit> withFiles(Caller caller, View view, Map<String, List<String>> sent)
       throws IOException {
     Map<String, List<String>> values = new HashMap<>(sent);
     Map<String, Event.UploadedFile> uploaded = new HashMap<>();
@@ -182,7 +185,9 @@ final class VisitDesk {
             uploaded.put(
                 field.name(),
                 new Event.UploadedFile(
-                    name.get(), uploads.keep(bytes.get()).toString(), bytes.get().length));
+                    name.get(),
+                    uploads.keep(caller.name(), bytes.get()).toString(),
+                    bytes.get().length));
           }
         }
       }

@@ -223,7 +223,7 @@ final class Walk {
           visits.changes(
               user, address, place.begins(), page(place, snapshot, Optional.of(context.job())));
       if (kept.isEmpty()) {
-        return end(stopped(Refusal.ROWS_LIMIT, "the page is too large to be kept"));
+        return end(tooLarge(snapshot));
       }
       List<Change> changes = new ArrayList<>(kept.get());
       if (changed(snapshot.view()) == Changed.NO) {
@@ -240,6 +240,26 @@ final class Walk {
           place.address().workflow(),
           pending.step(),
           Visible.of(detail));
+    }
+
+    /** A report can still be looked at as it was printed. */
+    private Snapshot tooLarge(Snapshot snapshot) {
+      String detail = "the page is too large to be kept";
+      return snapshot.view() instanceof View.Report report
+          ? new Snapshot(
+              snapshot.hash(),
+              snapshot.step(),
+              pending.known(),
+              List.of(),
+              new View.Printout(
+                  report.title(),
+                  report.program(),
+                  report.encoding(),
+                  Optional.of(Refusal.ROWS_LIMIT),
+                  Optional.of(report.program() + ": " + detail),
+                  true,
+                  false))
+          : stopped(Refusal.ROWS_LIMIT, detail);
     }
 
     private Snapshot stopped(Refusal why, String detail) {

@@ -49,7 +49,7 @@ public final class KeepingQuota {
     return bucket == null || bucket.taken() < CAPACITY;
   }
 
-  /** A page of this user was kept. */
+  /** A page or a file of this user was kept. */
   void take(String user, long bytes) {
     long now = clock.millis();
     buckets.merge(

@@ -18,12 +18,13 @@ import java.util.function.Supplier;
 public final class Uploads {
   private final Path folder;
   private final Supplier<String> freshIds;
+  private final KeepingQuota quota;
 
   /**
    * @param folder is made (mode 0700) when it does not exist
    * @param freshIds gives unguessable names
    */
-  public Uploads(Path folder, Supplier<String> freshIds) throws IOException {
+  public Uploads(Path folder, Supplier<String> freshIds, KeepingQuota quota) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectory(
           folder,
@@ -31,10 +32,12 @@ public final class Uploads {
     }
     this.folder = folder;
     this.freshIds = freshIds;
+    this.quota = quota;
   }
 
-  /** Keeps a file; the path of the copy. */
-  public Path keep(byte[] bytes) throws IOException {
+  /** Keeps a file of this user; the path of the copy. */
+  public Path keep(String user, byte[] bytes) throws IOException {
+    quota.take(user, bytes.length);
     Path copy = folder.resolve(freshIds.get());
     try (var file =
         Files.newByteChannel(

@@ -18,14 +18,14 @@ import org.hitc.listener.visit.StoredPage;
 import org.hitc.workflow.engine.View;
 
 /** The files that a report is offered as. */
-final class Files {
+final class ReportFiles {
   private static final String XLSX =
       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
   private final Printouts printouts;
   private final Readers readers;
 
-  Files(Printouts printouts, Readers readers) {
+  ReportFiles(Printouts printouts, Readers readers) {
     this.printouts = printouts;
     this.readers = readers;
   }
