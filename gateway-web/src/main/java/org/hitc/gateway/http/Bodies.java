@@ -32,11 +32,9 @@ final class Bodies {
    * @param sent the cookie of the request
    */
   Optional<Refusal> refusal(Request request, Route route, SessionCookie.Sent sent) {
-    Optional<String> type =
-        Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
-            .map(MimeTypes::getContentTypeWithoutCharset);
-    boolean upload = type.filter(MimeTypes.Type.MULTIPART_FORM_DATA::is).isPresent();
-    boolean form = type.map(MimeTypes.Type.FORM_ENCODED::is).orElse(request.getLength() == 0);
+    Optional<String> type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+    boolean upload = type.filter(Multipart::is).isPresent();
+    boolean form = type.map(Bodies::isForm).orElse(request.getLength() == 0);
     boolean known = isKnown(sent);
     if (!(form || (upload && route instanceof Route.Step))) {
       return Optional.of(Refusal.WEB_SYNTAX);
@@ -53,6 +51,10 @@ final class Bodies {
     }
     Request.addCompletionListener(request, _ -> share.close());
     return Optional.empty();
+  }
+
+  private static boolean isForm(String type) {
+    return MimeTypes.Type.FORM_ENCODED.is(MimeTypes.getContentTypeWithoutCharset(type));
   }
 
   private boolean isKnown(SessionCookie.Sent sent) {
