@@ -33,7 +33,7 @@ final class Bodies {
    */
   Optional<Refusal> refusal(Request request, Route route, SessionCookie.Sent sent) {
     Optional<String> type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
-    boolean upload = type.filter(Multipart::is).isPresent();
+    boolean upload = type.filter(Multipart::is).isPresent() && request.getLength() > 0;
     boolean form = type.map(Bodies::isForm).orElse(request.getLength() == 0);
     boolean known = isKnown(sent);
     if (!(form || (upload && route instanceof Route.Step))) {
@@ -57,7 +57,9 @@ final class Bodies {
     return MimeTypes.Type.FORM_ENCODED.is(MimeTypes.getContentTypeWithoutCharset(type));
   }
 
+  /** Also of somebody whose session is over: what was typed is kept. */
   private boolean isKnown(SessionCookie.Sent sent) {
-    return sent instanceof SessionCookie.Sent.Token(String token) && tokens.check(token).isEmpty();
+    return sent instanceof SessionCookie.Sent.Token(String token)
+        && tokens.check(token).filter(why -> why != Refusal.SESS_EXPIRED).isEmpty();
   }
 }

@@ -1,6 +1,6 @@
 package org.hitc.gateway.http;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.io.Content;
@@ -11,8 +11,9 @@ import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Reads the whole body of a form with files before a thread is given to the request, into one
- * array: a slow sender holds no thread, and many small pieces cost no more than their bytes.
+ * Reads the whole body of a form with files before a thread is given to the request, into one array
+ * of the length that was announced: a slow sender holds no thread, and many small pieces cost no
+ * more than their bytes. Which lengths are taken was decided before ({@link Bodies}).
  *
  * <p>Jetty's own loader for these forms is not used: it takes a body apart while that comes, and
  * handles a request twice when the body turns out to be broken (12.1.14).
@@ -21,17 +22,11 @@ final class BodyLoader implements EagerContentHandler.ContentLoaderFactory {
 
   private static final String ATTRIBUTE = BodyLoader.class.getName();
 
-  private final int maxBytes;
-
-  BodyLoader(int maxBytes) {
-    this.maxBytes = maxBytes;
-  }
-
-  /** The body of a request that came through here. */
-  static byte[] body(Request request) {
-    return request.getAttribute(ATTRIBUTE) instanceof ByteArrayOutputStream body
-        ? body.toByteArray()
-        : new byte[0];
+  /** The body of a request that came through here; empty for any other. */
+  static ByteBuffer body(Request request) {
+    return request.getAttribute(ATTRIBUTE) instanceof ByteBuffer body
+        ? body.duplicate()
+        : ByteBuffer.allocate(0);
   }
 
   @Override
@@ -50,11 +45,12 @@ final class BodyLoader implements EagerContentHandler.ContentLoaderFactory {
     return new Loader(handler, request, response, callback);
   }
 
-  private final class Loader extends EagerContentHandler.ContentLoader {
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private static final class Loader extends EagerContentHandler.ContentLoader {
+    private final ByteBuffer body;
 
     Loader(Handler handler, Request request, Response response, Callback callback) {
       super(handler, request, response, callback);
+      this.body = ByteBuffer.allocate(Math.toIntExact(request.getLength()));
     }
 
     @Override
@@ -71,27 +67,24 @@ final class BodyLoader implements EagerContentHandler.ContentLoaderFactory {
           return;
         }
         more = !chunk.isLast();
-        take(chunk);
+        if (!take(chunk)) {
+          Response.writeError(
+              getRequest(), getResponse(), getCallback(), HttpStatus.BAD_REQUEST_400);
+          return;
+        }
       }
-      finish();
-    }
-
-    /** Keeps no more than may be there; that there is more is seen at the end. */
-    private void take(Content.Chunk chunk) {
-      byte[] bytes = new byte[Math.min(chunk.remaining(), maxBytes + 1 - body.size())];
-      chunk.getByteBuffer().get(bytes);
-      chunk.release();
-      body.writeBytes(bytes);
-    }
-
-    private void finish() {
-      if (body.size() > maxBytes) {
-        Response.writeError(
-            getRequest(), getResponse(), getCallback(), HttpStatus.PAYLOAD_TOO_LARGE_413);
-        return;
-      }
-      getRequest().setAttribute(ATTRIBUTE, body);
+      getRequest().setAttribute(ATTRIBUTE, body.flip());
       handle();
+    }
+
+    /** False when there is more than was announced. */
+    private boolean take(Content.Chunk chunk) {
+      boolean fits = chunk.remaining() <= body.remaining();
+      if (fits) {
+        body.put(chunk.getByteBuffer());
+      }
+      chunk.release();
+      return fits;
     }
   }
 }

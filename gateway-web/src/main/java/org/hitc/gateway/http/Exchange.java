@@ -212,7 +212,12 @@ final class Exchange implements FileSink, AutoCloseable {
       response.setHeader("Retry-After", "10");
     }
     response.setContentType("text/html; charset=utf-8");
-    send(drawn.html());
+    response.setContentLength(drawn.length());
+    try {
+      drawn.writeTo(response.getOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Draws the page of a running job for as long as there is something to follow. */
@@ -229,10 +234,7 @@ final class Exchange implements FileSink, AutoCloseable {
   void sendAsset(StaticFiles.Content content) {
     response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
     response.setContentType(content.mediaType());
-    send(content.bytes().duplicate());
-  }
-
-  private void send(ByteBuffer bytes) {
+    ByteBuffer bytes = content.bytes().duplicate();
     response.setContentLength(bytes.remaining());
     try {
       response.getOutputStream().write(bytes);

@@ -66,7 +66,7 @@ final class Multipart {
   }
 
   private static MultiPartFormData.Parts parts(Request request, Limits limits) {
-    Content.Source body = Content.Source.from(ByteBuffer.wrap(BodyLoader.body(request)));
+    Content.Source body = Content.Source.from(BodyLoader.body(request));
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     try {
       return MultiPartFormData.getParts(body, new Attributes.Mapped(), type, config(limits));

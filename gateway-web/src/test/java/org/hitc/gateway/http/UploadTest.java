@@ -106,6 +106,19 @@ class UploadTest {
   }
 
   @Test
+  void says_how_long_it_is() throws Exception {
+    byte[] body = new Body().text("ticket", "t").bytes();
+    HttpResponse<String> chunked =
+        site.send(
+            site.request("/w/a/b/c")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream(body))));
+    assertThat(chunked.statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void of_a_stranger_may_be_small_only() throws Exception {
     Body body = new Body().text("ticket", "t").file("v.list", "a", new byte[20_000]);
     for (String token : List.of(TestSite.JUNK, "")) {
