@@ -32,11 +32,9 @@ final class Bodies {
    * @param sent the cookie of the request
    */
   Optional<Refusal> refusal(Request request, Route route, SessionCookie.Sent sent) {
-    Optional<String> type =
-        Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
-            .map(MimeTypes::getContentTypeWithoutCharset);
-    boolean upload = type.filter(MimeTypes.Type.MULTIPART_FORM_DATA::is).isPresent();
-    boolean form = type.map(MimeTypes.Type.FORM_ENCODED::is).orElse(request.getLength() == 0);
+    Optional<String> type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+    boolean upload = type.filter(Multipart::is).isPresent() && request.getLength() > 0;
+    boolean form = type.map(Bodies::isForm).orElse(request.getLength() == 0);
     boolean known = isKnown(sent);
     if (!(form || (upload && route instanceof Route.Step))) {
       return Optional.of(Refusal.WEB_SYNTAX);
@@ -55,7 +53,13 @@ final class Bodies {
     return Optional.empty();
   }
 
+  private static boolean isForm(String type) {
+    return MimeTypes.Type.FORM_ENCODED.is(MimeTypes.getContentTypeWithoutCharset(type));
+  }
+
+  /** Also of somebody whose session is over: what was typed is kept. */
   private boolean isKnown(SessionCookie.Sent sent) {
-    return sent instanceof SessionCookie.Sent.Token(String token) && tokens.check(token).isEmpty();
+    return sent instanceof SessionCookie.Sent.Token(String token)
+        && tokens.check(token).filter(why -> why != Refusal.SESS_EXPIRED).isEmpty();
   }
 }

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
-import org.eclipse.jetty.http.MimeTypes;
-import org.eclipse.jetty.http.MultiPartFormData;
 import org.hitc.channel.Arrangement;
 import org.hitc.channel.Page;
 import org.hitc.channel.Refusal;
@@ -41,24 +39,23 @@ final class Exchange implements FileSink, AutoCloseable {
   private final HttpServletResponse response;
   private final Renderer renderer;
   private final Budget.Share memory;
-  private final int maxValues;
+  private final Limits limits;
   private boolean streamBegun;
 
   /**
    * @param memory for the pages that the hole gives
-   * @param maxValues most values that a form or a link may carry, all fields together
    */
   Exchange(
       HttpServletRequest request,
       HttpServletResponse response,
       Renderer renderer,
       Budget.Share memory,
-      int maxValues) {
+      Limits limits) {
     this.request = request;
     this.response = response;
     this.renderer = renderer;
     this.memory = memory;
-    this.maxValues = maxValues;
+    this.limits = limits;
   }
 
   /** Gives the memory back. */
@@ -136,23 +133,19 @@ final class Exchange implements FileSink, AutoCloseable {
       request.getParameterMap().forEach((name, of) -> values.put(name, List.of(of)));
     }
     // Jetty bounds the names, not how often each may stand there.
-    if (values.values().stream().mapToInt(List::size).sum() > maxValues) {
+    if (values.values().stream().mapToInt(List::size).sum() > limits.formFields()) {
       throw new UnusableFormException();
     }
     return values;
   }
 
   private boolean isUpload() {
-    return Optional.ofNullable(request.getContentType())
-        .map(MimeTypes::getContentTypeWithoutCharset)
-        .filter(MimeTypes.Type.MULTIPART_FORM_DATA::is)
-        .isPresent();
+    return Optional.ofNullable(request.getContentType()).filter(Multipart::is).isPresent();
   }
 
   private Map<String, List<String>> uploaded() {
     try {
-      return Multipart.fields(
-          MultiPartFormData.getParts(ServletContextRequest.getServletContextRequest(request)));
+      return Multipart.fields(ServletContextRequest.getServletContextRequest(request), limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -219,7 +212,12 @@ final class Exchange implements FileSink, AutoCloseable {
       response.setHeader("Retry-After", "10");
     }
     response.setContentType("text/html; charset=utf-8");
-    send(drawn.html());
+    response.setContentLength(drawn.length());
+    try {
+      drawn.writeTo(response.getOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Draws the page of a running job for as long as there is something to follow. */
@@ -236,10 +234,7 @@ final class Exchange implements FileSink, AutoCloseable {
   void sendAsset(StaticFiles.Content content) {
     response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
     response.setContentType(content.mediaType());
-    send(content.bytes().duplicate());
-  }
-
-  private void send(ByteBuffer bytes) {
+    ByteBuffer bytes = content.bytes().duplicate();
     response.setContentLength(bytes.remaining());
     try {
       response.getOutputStream().write(bytes);
@@ -299,6 +294,13 @@ final class Exchange implements FileSink, AutoCloseable {
   /** True when a part of the response may be out already. */
   boolean streamBegun() {
     return streamBegun;
+  }
+
+  /**
+   * Says that nothing more is read from this connection: the rest of a refused body stands there.
+   */
+  void endConnection() {
+    response.setHeader("Connection", "close");
   }
 
   /** Cuts the connection in the middle of the response, so that it cannot pass for complete. */

@@ -38,7 +38,7 @@ final class FrontServlet extends HttpServlet {
   private final transient StaticFiles files;
   private final transient References references;
   private final transient Budget pages;
-  private final int maxValues;
+  private final transient Limits limits;
 
   FrontServlet(
       Hole hole,
@@ -48,7 +48,7 @@ final class FrontServlet extends HttpServlet {
       References references,
       Limits limits) {
     this.pages = new Budget(limits.pages());
-    this.maxValues = limits.formFields();
+    this.limits = limits;
     this.hole = hole;
     this.tokens = tokens;
     this.renderer = renderer;
@@ -59,10 +59,11 @@ final class FrontServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    try (Exchange exchange = new Exchange(request, response, renderer, pages.open(), maxValues)) {
+    try (Exchange exchange = new Exchange(request, response, renderer, pages.open(), limits)) {
       try {
         route(exchange, Route.of(request.getRequestURI()));
       } catch (UnusableFormException _) {
+        exchange.endConnection();
         exchange.draw(problem(Refusal.WEB_SYNTAX));
       } catch (IOException | RuntimeException e) {
         if (response.isCommitted()) {
@@ -334,6 +335,7 @@ final class FrontServlet extends HttpServlet {
 
   private void fail(Exchange exchange, Exception e) {
     if (e instanceof HttpException refused) {
+      exchange.endConnection();
       exchange.draw(
           new Screen.Problem(
               refused.getCode(),

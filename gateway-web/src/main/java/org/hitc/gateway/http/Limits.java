@@ -49,9 +49,9 @@ public record Limits(
         1024 * KIB,
         512 * KIB,
         200,
-        2048 * KIB,
-        4096 * KIB,
+        1024 * KIB,
         3072 * KIB,
+        2048 * KIB,
         Duration.ofSeconds(30),
         128);
   }

@@ -54,7 +54,7 @@ final class ProblemPages implements Request.Handler {
     Renderer.Drawn drawn = renderer.draw(problem, renderer.language(languages), "/");
     response.setStatus(drawn.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, drawn.html().remaining());
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, drawn.length());
     response.write(true, drawn.html(), callback);
   }
 

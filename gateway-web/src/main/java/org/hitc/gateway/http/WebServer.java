@@ -197,7 +197,7 @@ public final class WebServer implements AutoCloseable {
             context,
             new EagerContentHandler.FormContentLoaderFactory(
                 limits.formFields(), limits.formBytes()),
-            new EagerContentHandler.MultiPartContentLoaderFactory(Multipart.config(limits)));
+            new BodyLoader());
     SizeLimitHandler size = new SizeLimitHandler(limits.uploadBytes(), -1);
     size.setHandler(gate.apply(eager));
     return new GracefulHandler(new MinimumDataRateHandler(size, limits.leastBytesPerSecond(), 0));

@@ -25,7 +25,7 @@ public record ChartView(
     int height, List<Rule> rules, List<Bar> bars, List<Curve> curves, List<Label> words) {
 
   /** Width of the view box. */
-  public static final int WIDTH = 360;
+  public static final int WIDTH = 320;
 
   /** So many series look different; the next one looks like the first. */
   public static final int STYLES = 4;

@@ -47,13 +47,36 @@ public final class Renderer {
             null, ContentType.Html, Renderer.class.getClassLoader(), TEMPLATES);
   }
 
-  /**
-   * A drawn screen.
-   *
-   * @param status HTTP status
-   * @param html the page in UTF-8, read-only
-   */
-  public record Drawn(int status, ByteBuffer html) {}
+  /** A drawn screen. */
+  public static final class Drawn {
+    private final int status;
+    private final Utf8ByteOutput html;
+
+    private Drawn(int status, Utf8ByteOutput html) {
+      this.status = status;
+      this.html = html;
+    }
+
+    /** HTTP status. */
+    public int status() {
+      return status;
+    }
+
+    /** Length of the page in bytes. */
+    public int length() {
+      return html.getContentLength();
+    }
+
+    /** Writes the page, in UTF-8, without making a copy of it. */
+    public void writeTo(OutputStream to) throws IOException {
+      html.writeTo(to);
+    }
+
+    /** A copy of the page, in UTF-8. */
+    public ByteBuffer html() {
+      return ByteBuffer.wrap(html.toByteArray());
+    }
+  }
 
   /** The language for a reader who prefers these, as in {@code Accept-Language}. */
   public Language language(String acceptLanguage) {
@@ -182,7 +205,7 @@ public final class Renderer {
   private Drawn html(int status, String template, Layout layout, Object screen) {
     Utf8ByteOutput output = new Utf8ByteOutput();
     write(template, layout, screen, output);
-    return new Drawn(status, ByteBuffer.wrap(output.toByteArray()).asReadOnlyBuffer());
+    return new Drawn(status, output);
   }
 
   private void write(String template, Layout layout, Object screen, TemplateOutput output) {

@@ -87,6 +87,12 @@ public final class ReportView {
     return Links.page(report.address(), report.arrangement().asText(true));
   }
 
+  /** Class of a printed page that is wider than a sheet of paper; null for the usual ones. */
+  public static @Nullable String paper(Page.Sheet sheet) {
+    int columns = 100;
+    return sheet.lines().stream().anyMatch(line -> line.length() > columns) ? "wide" : null;
+  }
+
   private static boolean isSorted(Arrangement arrangement, Page.Column column) {
     return arrangement.sort().filter(column.name()::equals).isPresent();
   }

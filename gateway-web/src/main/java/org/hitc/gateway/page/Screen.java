@@ -84,6 +84,11 @@ public sealed interface Screen {
 
   /** What can be said about the work after a problem. */
   sealed interface After {
+    /** True when more is to be said than what the refusal itself says. */
+    default boolean isSpecial() {
+      return !(this instanceof Nothing || this instanceof TryAgain);
+    }
+
     /** Nothing more. */
     record Nothing() implements After {}
 

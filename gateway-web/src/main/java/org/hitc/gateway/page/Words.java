@@ -73,6 +73,14 @@ public final class Words {
     return say(key).value();
   }
 
+  /** What to do after a refusal; a wrong entry says so itself. */
+  public Optional<Text> help(Refusal why) {
+    int wrongEntry = Refusal.ARG_FORMAT.status();
+    return why.status() == wrongEntry
+        ? Optional.empty()
+        : Optional.of(say(why.messageKey() + ".help"));
+  }
+
   /** The words of a refusal. */
   public Text refusal(Refusal why) {
     return say(why.messageKey());
