@@ -146,7 +146,7 @@ public record Pages(Reader reader, Printouts printouts) {
         reader.definition(change.label()),
         change.now().map(this::shown),
         shown(change.after()),
-        change.now().filter(now -> !now.equals(change.after())).isPresent(),
+        !change.now().equals(Optional.of(change.after())),
         edit);
   }
 
