@@ -227,6 +227,9 @@ final class Exchange implements FileSink, AutoCloseable {
     response.setContentType("text/html; charset=utf-8");
     // A proxy that collects the response would show nothing until the job has ended (nginx).
     response.setHeader("X-Accel-Buffering", "no");
+    // A program may be silent for longer than a connection may idle; a browser that reads nothing
+    // is cut off all the same, since the write that waits for it fails.
+    ServletContextRequest.getServletContextRequest(request).addIdleTimeoutListener(_ -> false);
     renderer.draw(job, live, pathAndQuery(), response.getOutputStream());
   }
 

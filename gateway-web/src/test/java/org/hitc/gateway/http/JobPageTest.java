@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -200,6 +201,31 @@ class JobPageTest {
       page.until("still here\n");
       prints.add(END);
       page.until("</html>");
+    }
+  }
+
+  @Test
+  void gives_up_on_a_browser_that_takes_nothing() throws Exception {
+    close();
+    site = TestSite.open(TestSite.plain(), TestLimits.idle(Duration.ofMillis(500)));
+    CountDownLatch cut = new CountDownLatch(1);
+    site.hole.streams((reply, sink) -> {
+      OutputStream out = sink.open(reply);
+      byte[] much = "x".repeat(60_000).getBytes(StandardCharsets.UTF_8);
+      try {
+        while (true) {
+          out.write(much, 0, much.length);
+        }
+      } finally {
+        cut.countDown();
+      }
+    });
+    try (Socket browser = new Socket(site.address().getHost(), site.address().getPort())) {
+      String request =
+          "GET /jobs/7K3P-2M HTTP/1.1\r\nHost: localhost:%d\r\nCookie: __Host-hitc=t\r\n\r\n"
+              .formatted(site.address().getPort());
+      browser.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(cut.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 
