@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hitc.i18n.Layer;
@@ -20,8 +21,9 @@ import org.hitc.i18n.Problem;
 import org.hitc.listener.config.SafePath;
 import org.hitc.listener.desk.Definition;
 import org.hitc.workflow.model.Workflow;
+import org.hitc.workflow.yaml.Checked;
 import org.hitc.workflow.yaml.Companions;
-import org.hitc.workflow.yaml.Loaded;
+import org.hitc.workflow.yaml.KnownPrograms;
 import org.hitc.workflow.yaml.WorkflowLoader;
 
 /**
@@ -29,14 +31,19 @@ import org.hitc.workflow.yaml.WorkflowLoader;
  *
  * @param byName what can be used
  * @param broken names of the files, without their ending, that cannot
- * @param problems why not, in words for whoever wrote them
+ * @param findings why not, and warnings, in words for whoever wrote them
  */
 public record Definitions(
-    Map<String, Definition> byName, Set<String> broken, List<String> problems) {
+    Map<String, Definition> byName, Set<String> broken, List<Finding> findings) {
   public Definitions {
     byName = Map.copyOf(byName);
     broken = Set.copyOf(broken);
-    problems = List.copyOf(problems);
+    findings = List.copyOf(findings);
+  }
+
+  /** Why those that are broken cannot be used. */
+  public List<String> problems() {
+    return findings.stream().filter(Finding::isError).map(Finding::text).toList();
   }
 
   /**
@@ -44,60 +51,97 @@ public record Definitions(
    *
    * @param folder with {@code NAME.yaml}, and the words of each in {@code NAME/messages}
    * @param trust who may own what is believed
-   * @param programs names of the registered programs
+   * @param programs those that may be named
    * @throws IOException when the folder cannot be read
    */
   public static Definitions load(
-      Path folder, SafePath trust, Set<String> programs, Messages product) throws IOException {
-    List<String> problems = new ArrayList<>(trust.folder(folder));
-    List<Path> files = files(folder);
-    if (!problems.isEmpty()) {
+      Path folder, SafePath trust, KnownPrograms programs, Messages product) throws IOException {
+    return load(folder, trust, programs, product, _ -> true);
+  }
+
+  /**
+   * Reads some of them.
+   *
+   * @param names names of the files, without their ending
+   */
+  static Definitions load(
+      Path folder,
+      SafePath trust,
+      KnownPrograms programs,
+      Messages product,
+      Predicate<String> names)
+      throws IOException {
+    List<Path> files = files(folder).stream().filter(f -> names.test(name(f))).toList();
+    List<Finding> findings = unsafe(folder, trust.folder(folder));
+    if (!findings.isEmpty()) {
       return new Definitions(
-          Map.of(), files.stream().map(Definitions::name).collect(Collectors.toSet()), problems);
+          Map.of(), files.stream().map(Definitions::name).collect(Collectors.toSet()), findings);
     }
     Map<String, Definition> found = new TreeMap<>();
     Set<String> broken = new TreeSet<>();
     WorkflowLoader loader = new WorkflowLoader(programs);
     for (Path file : files) {
-      int before = problems.size();
-      read(file, loader, trust, product, problems).ifPresent(d -> found.put(name(file), d));
-      if (problems.size() > before) {
-        found.remove(name(file));
+      List<Finding> own = new ArrayList<>();
+      Optional<Definition> definition = read(file, loader, trust, product, own);
+      if (own.stream().anyMatch(Finding::isError)) {
         broken.add(name(file));
+      } else {
+        definition.ifPresent(d -> found.put(name(file), d));
       }
+      findings.addAll(own);
     }
-    return new Definitions(found, broken, problems);
+    return new Definitions(found, broken, findings);
+  }
+
+  private static List<Finding> unsafe(Path file, List<String> reasons) {
+    return reasons.stream()
+        .map(reason -> Finding.error(file.toString(), reason, "PATH_UNSAFE"))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private static Optional<Definition> read(
-      Path file, WorkflowLoader loader, SafePath trust, Messages product, List<String> problems)
+      Path file, WorkflowLoader loader, SafePath trust, Messages product, List<Finding> findings)
       throws IOException {
-    List<String> unsafe = trust.configuration(file);
-    problems.addAll(unsafe);
-    if (!unsafe.isEmpty()) {
+    findings.addAll(unsafe(file, trust.configuration(file)));
+    if (!findings.isEmpty()) {
       return Optional.empty();
     }
     Path folder = Optional.ofNullable(file.getParent()).orElseThrow();
-    return switch (loader.load(
-        file.toString(), Files.readAllBytes(file), companions(folder, trust))) {
-      case Loaded.Bad(var bad) -> {
-        bad.forEach(problem -> problems.add(problem.format()));
-        yield Optional.empty();
-      }
-      case Loaded.Good(Workflow workflow) when !workflow.name().equals(name(file)) -> {
-        problems.add(
-            file
-                + ": the workflow is called "
-                + workflow.name()
-                + "; the file must be "
-                + workflow.name()
-                + ".yaml");
-        yield Optional.empty();
-      }
-      case Loaded.Good(Workflow workflow) ->
-          words(folder.resolve(workflow.name()).resolve("messages"), product, problems)
-              .map(words -> Definition.of(workflow, words));
-    };
+    return read(file, loader, companions(folder, trust), product, findings);
+  }
+
+  /** Reads one file that is believed, with its words. */
+  static Optional<Definition> read(
+      Path file,
+      WorkflowLoader loader,
+      Companions companions,
+      Messages product,
+      List<Finding> findings)
+      throws IOException {
+    Checked checked = loader.check(file.toString(), Files.readAllBytes(file), companions);
+    checked.problems().forEach(problem -> findings.add(Finding.of(problem)));
+    if (checked.workflow().isEmpty()) {
+      return Optional.empty();
+    }
+    Workflow workflow = checked.workflow().get();
+    if (!workflow.name().equals(name(file))) {
+      findings.add(
+          Finding.error(
+              file.toString(),
+              "the workflow is called "
+                  + workflow.name()
+                  + "; the file must be "
+                  + workflow.name()
+                  + ".yaml",
+              "FILE_NAME"));
+      return Optional.empty();
+    }
+    Path folder = file.resolveSibling(workflow.name()).resolve("messages");
+    Optional<Messages> words = words(folder, product, findings);
+    if (words.isPresent()) {
+      findings.addAll(Coverage.warnings(workflow, folder));
+    }
+    return words.map(messages -> Definition.of(workflow, messages));
   }
 
   /** The name that a workflow of this file must have. */
@@ -123,11 +167,16 @@ public record Definitions(
     };
   }
 
-  private static Optional<Messages> words(Path folder, Messages product, List<String> problems) {
+  private static Optional<Messages> words(Path folder, Messages product, List<Finding> findings) {
     return switch (product.with(List.of(new Layer.Workflow(folder)))) {
       case Loading.Loaded(Messages messages) -> Optional.of(messages);
       case Loading.Refused(List<Problem> wrong) -> {
-        wrong.forEach(problem -> problems.add(problem.toString()));
+        wrong.forEach(problem ->
+            findings.add(
+                Finding.error(
+                    problem.line() > 0 ? problem.file() + ":" + problem.line() : problem.file(),
+                    problem.words(),
+                    "WORDS_FILE")));
         yield Optional.empty();
       }
     };

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,7 @@ import org.hitc.session.store.Store;
 import org.hitc.session.token.CachedVerifier;
 import org.hitc.session.token.PublicKeys;
 import org.hitc.session.token.TokenVerifier;
+import org.hitc.workflow.yaml.Severity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,23 +89,49 @@ public final class Listener implements AutoCloseable {
       String instance) {}
 
   /**
-   * Everything that is wrong with an installation, as a start would find it; changes nothing.
+   * All that would keep a listener from starting or a workflow from being offered, and warnings.
    *
-   * @param tryOut whether files of the user who runs this are believed
+   * @param names workflows to look at, and then only at them; empty: at everything
    */
-  public static List<String> problems(Path configFile, boolean tryOut) throws IOException {
+  public static List<Finding> check(Path configFile, boolean tryOut, Set<String> names)
+      throws IOException {
     Users system = new Users();
     SafePath trust = trust(tryOut, system);
     try {
       ListenerConfig config = ListenerConfig.load(configFile, trust, system);
-      List<String> problems = new ArrayList<>(holeProblems(config));
+      List<Finding> findings = new ArrayList<>();
+      if (names.isEmpty()) {
+        HoleCheck.problems(new Layout(config.root()), owners(config))
+            .forEach(p ->
+                findings.add(
+                    Finding.error(
+                        p.path().toString(),
+                        "it is %s, it must be %s; to mend it: %s"
+                            .formatted(p.found(), p.required(), p.cure()),
+                        "HOLE")));
+      }
       Programs programs = Programs.load(config.programs(), trust, config.sysSide());
-      problems.addAll(
-          Definitions.load(config.workflows(), trust, programs.names(), product(config))
-              .problems());
-      return problems;
+      Definitions definitions =
+          Definitions.load(
+              config.workflows(),
+              trust,
+              programs.known(),
+              product(config.zone()),
+              name -> names.isEmpty() || names.contains(name));
+      findings.addAll(definitions.findings());
+      names.stream()
+          .filter(name -> !definitions.byName().containsKey(name))
+          .filter(name -> !definitions.broken().contains(name))
+          .sorted()
+          .forEach(name ->
+              findings.add(
+                  Finding.error(
+                      config.workflows().resolve(name + ".yaml").toString(),
+                      "there is no such file",
+                      "FILE_UNREADABLE")));
+      return findings;
     } catch (ConfigException e) {
-      return List.of(e.getMessage());
+      return e.problems().stream().map(text -> new Finding(Severity.ERROR, text)).toList();
     }
   }
 
@@ -130,7 +158,7 @@ public final class Listener implements AutoCloseable {
       throw new StartRefusedException(problems);
     }
     prepareProcess();
-    Messages product = product(config);
+    Messages product = product(config.zone());
     LiveDefinitions.Source source =
         new LiveDefinitions.Source(
             config.programs(), config.workflows(), trust, config.sysSide(), product);
@@ -342,11 +370,12 @@ public final class Listener implements AutoCloseable {
         standard.perUser());
   }
 
-  private static Messages product(ListenerConfig config) {
+  /** The words of the product itself. */
+  static Messages product(ZoneId zone) {
     List<Layer> layers =
         List.of(new Layer.Product(Listener.class), new Layer.Product(Refusal.class));
     return switch (Messages.load(
-        Languages.of(LANGUAGES), Language.of(SOURCE), config.zone(), layers)) {
+        Languages.of(LANGUAGES), Language.of(SOURCE), zone, layers)) {
       case Loading.Loaded(Messages messages) -> messages;
       case Loading.Refused(var problems) ->
           throw new IllegalStateException("message files of the product: " + problems);

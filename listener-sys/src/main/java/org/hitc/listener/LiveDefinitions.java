@@ -198,7 +198,7 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
   }
 
   private static Definitions read(Source source, Programs programs) throws IOException {
-    return Definitions.load(source.workflows(), source.trust(), programs.names(), source.product());
+    return Definitions.load(source.workflows(), source.trust(), programs.known(), source.product());
   }
 
   private static SequencedMap<String, Definition> pinned(

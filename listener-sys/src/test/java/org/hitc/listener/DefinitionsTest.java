@@ -17,6 +17,7 @@ import org.hitc.i18n.Layer;
 import org.hitc.i18n.Loading;
 import org.hitc.i18n.Messages;
 import org.hitc.listener.config.SafePath;
+import org.hitc.workflow.yaml.KnownPrograms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -68,7 +69,7 @@ final class DefinitionsTest {
     return switch (product) {
       case Loading.Loaded(Messages messages) ->
           Definitions.load(
-              folder, SafePath.ownedByRootOr(PosixFiles.geteuid()), Set.of("p"), messages);
+              folder, SafePath.ownedByRootOr(PosixFiles.geteuid()), KnownPrograms.named(Set.of("p")), messages);
       case Loading.Refused(var problems) -> throw new AssertionError(problems);
     };
   }

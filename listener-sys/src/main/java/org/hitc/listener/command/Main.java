@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       Demo.class,
       CheckCommand.class,
+      ExplainCommand.class,
       UserCommand.class,
       AuditCommand.class,
       SetupCommand.class,

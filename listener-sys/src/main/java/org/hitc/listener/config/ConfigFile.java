@@ -84,7 +84,7 @@ final class ConfigFile {
    * @throws ConfigException when anything was wrong
    */
   void finish() throws ConfigException {
-    if (!problems.isEmpty()) {
+    if (problems.hasErrors()) {
       throw ConfigException.wrong(problems.all());
     }
   }

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.hitc.workflow.encoding.Encodings;
+import org.hitc.workflow.model.Limits;
+import org.hitc.workflow.yaml.KnownPrograms;
 import org.hitc.workflow.yaml.Place;
 import org.hitc.workflow.yaml.Suggestion;
 import org.hitc.workflow.yaml.YamlMap;
@@ -44,6 +46,25 @@ final class ProgramsReader {
     Map<String, Program> byName = programs.all();
     file.finish();
     return new Programs(byName);
+  }
+
+  /** Names and limits alone. */
+  static KnownPrograms sketch(YamlMap root) {
+    Map<String, Limits> known = new LinkedHashMap<>();
+    root.require("programs");
+    Optional<YamlMap> entries = root.map("programs");
+    for (String name : entries.map(YamlMap::keys).orElse(List.of())) {
+      entries
+          .flatMap(e -> e.map(name))
+          .ifPresent(entry ->
+              known.put(
+                  name,
+                  new Limits(
+                      Optional.of(entry.duration("timeout").orElse(TIMEOUT)),
+                      Optional.of(entry.bytes("max_output").orElse(MAX_OUTPUT)),
+                      Optional.empty())));
+    }
+    return KnownPrograms.of(known);
   }
 
   private Map<String, Program> all() throws IOException {

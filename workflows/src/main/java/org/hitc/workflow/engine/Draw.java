@@ -15,6 +15,7 @@ import org.hitc.workflow.model.FieldType;
 import org.hitc.workflow.model.FormStep;
 import org.hitc.workflow.model.Reference;
 import org.hitc.workflow.model.Template;
+import org.hitc.workflow.model.TextKeys;
 import org.hitc.workflow.picture.Picture;
 
 /** Makes views of steps. */
@@ -45,9 +46,9 @@ final class Draw {
       List<View.Problem> problems,
       Scope scope) {
     return new View.Form(
-        words(form.name() + ".title", form.title(), scope),
+        words(TextKeys.title(form.name()), form.title(), scope),
         form.fields().stream().map(f -> field(form, f, offers, values)).toList(),
-        form.button().map(b -> words(form.name() + ".button", b)),
+        form.button().map(b -> words(TextKeys.button(form.name()), b)),
         problems);
   }
 
@@ -67,9 +68,9 @@ final class Draw {
                       shown(form, field, answer(scope.known(), field)))));
     }
     return new View.Confirm(
-        words(confirm.name() + ".title", confirm.title(), scope),
+        words(TextKeys.title(confirm.name()), confirm.title(), scope),
         changes,
-        confirm.button().map(b -> words(confirm.name() + ".button", b)));
+        confirm.button().map(b -> words(TextKeys.button(confirm.name()), b)));
   }
 
   static View.Done done(
@@ -83,8 +84,8 @@ final class Draw {
                       label(form, field), shown(form, field, answer(scope.known(), field)))));
     }
     return new View.Done(
-        words(done.name() + ".title", done.title(), scope),
-        done.text().map(t -> words(done.name() + ".text", t, scope)),
+        words(TextKeys.title(done.name()), done.title(), scope),
+        done.text().map(t -> words(TextKeys.text(done.name()), t, scope)),
         facts,
         message);
   }
@@ -98,7 +99,7 @@ final class Draw {
   }
 
   private static Words label(FormStep form, Field field) {
-    return words(form.name() + "." + field.name() + ".label", field.label());
+    return words(TextKeys.label(form.name(), field.name()), field.label());
   }
 
   private static View.Shown shown(FormStep form, Field field, Answer answer) {
@@ -130,7 +131,7 @@ final class Draw {
           choices instanceof Choices.Fixed(var fixed)
               ? fixed.stream()
                   .filter(c -> c.value().equals(value))
-                  .map(c -> words(choiceKey(form, field, value), c.label()))
+                  .map(c -> words(TextKeys.choice(form.name(), field.name(), value), c.label()))
                   .findFirst()
                   .orElseGet(() -> words("", value))
               : words("", answer.labels().get(i)));
@@ -154,7 +155,7 @@ final class Draw {
     return new View.FieldView(
         field.name(),
         label(form, field),
-        field.hint().map(h -> words(form.name() + "." + field.name() + ".hint", h)),
+        field.hint().map(h -> words(TextKeys.hint(form.name(), field.name()), h)),
         field.required(),
         control(form, field, offers),
         shownValues(field.type(), values.getOrDefault(field.name(), List.of())));
@@ -190,12 +191,10 @@ final class Draw {
         .filter(o -> o.field().equals(Optional.of(field.name())))
         .map(o ->
             new View.Option(
-                o.handle(), words(fixed ? choiceKey(form, field, o.value()) : "", o.label())))
+                o.handle(),
+                words(
+                    fixed ? TextKeys.choice(form.name(), field.name(), o.value()) : "", o.label())))
         .toList();
-  }
-
-  private static String choiceKey(FormStep form, Field field, String value) {
-    return form.name() + "." + field.name() + ".choices." + value;
   }
 
   private static View.Keypad keypad(FieldType type) {

@@ -28,6 +28,7 @@ import org.hitc.workflow.model.Output;
 import org.hitc.workflow.model.ReportStep;
 import org.hitc.workflow.model.RunStep;
 import org.hitc.workflow.model.Template;
+import org.hitc.workflow.model.TextKeys;
 import org.hitc.workflow.model.Workflow;
 
 /** Makes of the end of a chain the page it leads to, or what the next part of the way needs. */
@@ -420,7 +421,7 @@ final class Results {
         ended,
         List.of(),
         new View.Printout(
-            Draw.words(run.name() + ".title", title, ended.scope()),
+            Draw.words(TextKeys.title(run.name()), title, ended.scope()),
             ended.last().program(),
             ended.last().encoding().name(),
             Optional.empty(),
@@ -434,7 +435,7 @@ final class Results {
   }
 
   private Read report(Ended ended, ReportStep report) {
-    Words title = Draw.words(report.name() + ".title", report.title(), ended.scope());
+    Words title = Draw.words(TextKeys.title(report.name()), report.title(), ended.scope());
     return switch (table(
         ended.last(), report.lines(), report.columns(), report.checkTotals(), report.limits())) {
       case Table.Rows rows -> table(ended, report, rows, title);
@@ -525,7 +526,7 @@ final class Results {
   private static View.ColumnView columnView(ReportStep report, Columns.Heading heading) {
     return new View.ColumnView(
         heading.name(),
-        Draw.words(report.name() + "." + heading.name() + ".label", heading.label()),
+        Draw.words(TextKeys.label(report.name(), heading.name()), heading.label()),
         heading.numeric());
   }
 

@@ -159,12 +159,12 @@ public final class Flow {
   }
 
   private static boolean coversAll(Field field, java.util.Map<String, String> targets) {
-    return field.required()
-        && switch (field.type()) {
-          case FieldType.Choice(Choices.Fixed(var choices)) ->
-              choices.stream().allMatch(c -> targets.containsKey(c.value()));
-          default -> false;
-        };
+    return switch (field.type()) {
+      case FieldType.Choice(Choices.Fixed(var choices)) ->
+          field.required() && choices.stream().allMatch(c -> targets.containsKey(c.value()));
+      case FieldType.Checkbox() -> targets.keySet().containsAll(List.of("yes", "no"));
+      default -> false;
+    };
   }
 
   private Optional<Integer> downFrom(int step) {

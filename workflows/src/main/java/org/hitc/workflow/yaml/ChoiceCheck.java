@@ -23,21 +23,24 @@ final class ChoiceCheck {
     this.steps = steps;
   }
 
-  void check() {
+  /** Checks all of them; false when there are no such rows. */
+  boolean check() {
+    boolean good = true;
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i) instanceof FormStep form) {
         for (Field field : form.fields()) {
           int below = i;
-          rows(field.type()).ifPresent(rows -> check(field, rows, below));
+          good &= rows(field.type()).map(rows -> check(field, rows, below)).orElse(true);
         }
         if (form.next().orElse(null) instanceof Next.ByAnswer byAnswer) {
           check(form, byAnswer);
         }
       }
     }
+    return good;
   }
 
-  private static Optional<Choices.FromRows> rows(FieldType type) {
+  static Optional<Choices.FromRows> rows(FieldType type) {
     return switch (type) {
       case FieldType.Choice(Choices.FromRows rows) -> Optional.of(rows);
       case FieldType.Many(Choices.FromRows rows, _, _) -> Optional.of(rows);
@@ -45,14 +48,14 @@ final class ChoiceCheck {
     };
   }
 
-  private void check(Field field, Choices.FromRows rows, int below) {
+  private boolean check(Field field, Choices.FromRows rows, int below) {
     Optional<Columns> columns =
         steps.stream()
             .limit(below)
             .filter(s -> s.name().equals(rows.report()))
             .flatMap(s -> columns(s).stream())
             .findFirst();
-    Place place = draft.rowSource(field.name());
+    Place place = draft.markOf("rows." + field.name());
     if (columns.isEmpty()) {
       draft
           .problems()
@@ -67,7 +70,7 @@ final class ChoiceCheck {
                       .filter(s -> columns(s).isPresent())
                       .map(Step::name)
                       .toList()));
-      return;
+      return false;
     }
     List<String> names = columns.get().headings().stream().map(Columns.Heading::name).toList();
     for (String name : List.of(rows.value(), rows.label())) {
@@ -79,9 +82,10 @@ final class ChoiceCheck {
                 "COLUMN_UNKNOWN",
                 rows.report() + " has no column " + name,
                 Suggestion.cure(name, names));
-        return;
+        return true;
       }
     }
+    return true;
   }
 
   private static Optional<Columns> columns(Step step) {
@@ -95,12 +99,12 @@ final class ChoiceCheck {
 
   private void check(FormStep form, Next.ByAnswer next) {
     Optional<Field> field = form.field(next.field());
-    Place place = draft.stepPlace(form.name());
+    String mark = "next." + form.name();
     if (field.isEmpty()) {
       draft
           .problems()
           .add(
-              place,
+              draft.markOf(mark),
               "FIELD_UNKNOWN",
               "next: goes by " + next.field() + ", which is no field of " + form.name(),
               Suggestion.cure(next.field(), form.fields().stream().map(Field::name).toList()));
@@ -111,7 +115,7 @@ final class ChoiceCheck {
       draft
           .problems()
           .add(
-              place,
+              draft.markOf(mark),
               "NEXT_FIELD",
               "next: cannot go by " + next.field() + ": its answers are not listed here",
               "a field with choices: [...], or a checkbox (yes, no)");
@@ -124,7 +128,7 @@ final class ChoiceCheck {
             draft
                 .problems()
                 .add(
-                    place,
+                    draft.markOf(mark + "." + answer),
                     "ANSWER_UNKNOWN",
                     next.field() + " is never answered with '" + answer + "'",
                     Suggestion.cure(answer, answers.get())));

@@ -205,7 +205,7 @@ final class ColumnsReader {
     if (!header && column.has("heading")) {
       problem(
           column.placeOf("heading"),
-          Idents.KEY_UNKNOWN,
+          Idents.KEY_MISPLACED,
           "'heading' is what a CSV header calls the column, and there is no header",
           "add header: true to csv:, or remove it");
     }
@@ -280,7 +280,7 @@ final class ColumnsReader {
       columns.ifPresent(c -> checkTotal(text, c.headings()));
     }
     if (!checked.isEmpty() && lines.total().isEmpty()) {
-      problem(
+      slip(
           map.placeOf("check_totals"),
           "TOTAL_MISSING",
           "check_totals has no total line to compare with",
@@ -293,7 +293,7 @@ final class ColumnsReader {
     List<String> numeric = headings.stream().filter(Heading::numeric).map(Heading::name).toList();
     if (!numeric.contains(text.value())) {
       boolean known = headings.stream().anyMatch(h -> h.name().equals(text.value()));
-      problem(
+      slip(
           text.place(),
           known ? "COLUMN_KIND" : "COLUMN_UNKNOWN",
           known
@@ -301,6 +301,10 @@ final class ColumnsReader {
               : "no column is called " + text.value(),
           Suggestion.cure(text.value(), numeric));
     }
+  }
+
+  private void slip(Place place, String ident, String text, String cure) {
+    draft.problems().slip(place, ident, text, cure);
   }
 
   private void problem(Place place, String ident, String text, String cure) {

@@ -19,8 +19,8 @@ final class CrossChecks {
     this.steps = List.copyOf(steps);
   }
 
-  void check(Map<String, MessagePlace> messages, Place messagesPlace) {
-    messages(messages, messagesPlace);
+  void check(Map<String, MessagePlace> messages) {
+    messages(messages);
     FlowCheck flowCheck = new FlowCheck(draft, steps);
     if (!flowCheck.targetsAreGood()) {
       new ReferenceCheck(draft).names();
@@ -28,11 +28,15 @@ final class CrossChecks {
     }
     Flow flow = new Flow(steps);
     flowCheck.ways(flow);
-    new ChoiceCheck(draft, steps).check();
-    new ReferenceCheck(draft).check(steps, flow);
+    boolean rows = new ChoiceCheck(draft, steps).check();
+    ReferenceCheck references = new ReferenceCheck(draft);
+    references.check(steps, flow);
+    if (rows) {
+      references.rows(steps, flow);
+    }
   }
 
-  private void messages(Map<String, MessagePlace> messages, Place messagesPlace) {
+  private void messages(Map<String, MessagePlace> messages) {
     Set<String> fields = new TreeSet<>();
     steps.forEach(step -> {
       if (step instanceof FormStep form) {
@@ -44,7 +48,7 @@ final class CrossChecks {
         draft
             .problems()
             .add(
-                messagesPlace,
+                draft.markOf("messages." + ident),
                 "FIELD_UNKNOWN",
                 "message " + ident + " names no field: " + place.field(),
                 Suggestion.cure(place.field(), fields));

@@ -30,15 +30,15 @@ final class Draft {
   record Used(int step, Place place, Reference reference, Use use, boolean alone) {}
 
   private final Problems problems;
-  private final Set<String> programs;
+  private final KnownPrograms programs;
   private final Copybooks copybooks;
   private final List<Used> used = new ArrayList<>();
   private final Map<String, Place> steps = new LinkedHashMap<>();
   private final Map<String, Place> fields = new LinkedHashMap<>();
   private final List<Target> targets = new ArrayList<>();
-  private final Map<String, Place> rowSources = new HashMap<>();
+  private final Map<String, Place> marks = new HashMap<>();
 
-  Draft(Problems problems, Set<String> programs, Copybooks copybooks) {
+  Draft(Problems problems, KnownPrograms programs, Copybooks copybooks) {
     this.problems = problems;
     this.programs = programs;
     this.copybooks = copybooks;
@@ -78,13 +78,19 @@ final class Draft {
     return fields.keySet();
   }
 
-  /** Where a field says from which rows its choices come. */
-  Place rowSource(String field) {
-    return rowSources.getOrDefault(field, new Place(1, 1));
+  /** Notes a place of the file for a check that comes when all steps have been read. */
+  void mark(String what, Place place) {
+    marks.put(what, place);
   }
 
-  void rowSource(String field, Place place) {
-    rowSources.put(field, place);
+  /** The place that was noted. */
+  Place markOf(String what) {
+    return marks.getOrDefault(what, new Place(1, 1));
+  }
+
+  /** The programs that may be named. */
+  KnownPrograms programs() {
+    return programs;
   }
 
   Optional<String> name(YamlMap map, String key) {
@@ -103,7 +109,7 @@ final class Draft {
     return Optional.empty();
   }
 
-  /** Notes a step; false when there is one of that name. */
+  /** Notes a step; a second one of that name is a problem. */
   void step(String name, Place place) {
     twice(steps, name, place, "STEP_TWICE", "a step");
   }
@@ -150,12 +156,12 @@ final class Draft {
 
   private Optional<String> registered(YamlText program) {
     Optional<String> name = name(program, "a program");
-    if (name.isPresent() && !programs.contains(name.get())) {
-      problems.add(
+    if (name.isPresent() && !programs.has(name.get())) {
+      problems.slip(
           program.place(),
           "PROGRAM_UNKNOWN",
           "the program '" + name.get() + "' is not registered",
-          Suggestion.nearest(name.get(), programs)
+          Suggestion.nearest(name.get(), programs.names())
               .map(p -> "did you mean '" + p + "'?")
               .orElse("the sysadmin registers programs in programs.yaml"));
     }

@@ -12,7 +12,6 @@ import org.hitc.workflow.model.Choices;
 import org.hitc.workflow.model.Field;
 import org.hitc.workflow.model.FieldType;
 import org.hitc.workflow.model.Names;
-import org.hitc.workflow.model.ProgramCall;
 import org.hitc.workflow.model.Template;
 import org.hitc.workflow.picture.Picture;
 
@@ -59,6 +58,23 @@ final class FieldReader {
       return Optional.empty();
     }
     draft.field(name, fields.placeOf(name));
+    map.only(
+        "label",
+        "hint",
+        "required",
+        "default",
+        "may_start_with_dash",
+        "pic",
+        "type",
+        "choices",
+        "max_length",
+        "max_bytes",
+        "min",
+        "max",
+        "decimals",
+        "rows",
+        "max_size",
+        "kinds");
     map.require("label");
     Optional<String> label = map.text("label").map(YamlText::value);
     Optional<String> hint = map.text("hint").map(YamlText::value);
@@ -88,52 +104,52 @@ final class FieldReader {
       return Optional.empty();
     }
     if (map.has("pic")) {
-      only(map, "pic");
+      only(map, "a pic", "pic");
       return pic(map);
     }
     String type = map.oneOf("type", TYPES).orElse(map.has("choices") ? "choice" : "text");
     return switch (type) {
       case "text" -> {
-        only(map, "type", "max_length", "max_bytes");
+        only(map, "type: " + type, "type", "max_length", "max_bytes");
         int length = length(map);
         yield Optional.of(new FieldType.Text(length, bytes(map, length)));
       }
       case "password" -> {
-        only(map, "type", "max_length", "max_bytes");
+        only(map, "type: " + type, "type", "max_length", "max_bytes");
         int length = length(map);
         yield Optional.of(new FieldType.Password(length, bytes(map, length)));
       }
       case "number" -> {
-        only(map, "type", "min", "max");
+        only(map, "type: " + type, "type", "min", "max");
         yield Optional.of(
             new FieldType.WholeNumber(decimal(map, "min", 0), decimal(map, "max", 0)));
       }
       case "amount" -> {
-        only(map, "type", "min", "max", "decimals");
+        only(map, "type: " + type, "type", "min", "max", "decimals");
         int decimals = map.integer("decimals", 0, 9).orElse(2);
         yield Optional.of(
             new FieldType.Amount(
                 decimals, decimal(map, "min", decimals), decimal(map, "max", decimals)));
       }
       case "date" -> {
-        only(map, "type", "min", "max");
+        only(map, "type: " + type, "type", "min", "max");
         yield Optional.of(new FieldType.Date(day(map, "min"), day(map, "max")));
       }
       case "email" -> {
-        only(map, "type");
+        only(map, "type: " + type, "type");
         yield Optional.of(new FieldType.Email());
       }
       case "checkbox" -> {
-        only(map, "type");
+        only(map, "type: " + type, "type");
         yield Optional.of(new FieldType.Checkbox());
       }
       case "choice" -> {
-        only(map, "type", "choices");
+        only(map, "type: " + type, "type", "choices");
         map.require("choices");
         yield choices(map, name).map(FieldType.Choice::new);
       }
       case "many" -> {
-        only(map, "type", "choices", "min", "max");
+        only(map, "type: " + type, "type", "choices", "min", "max");
         map.require("choices");
         boolean required = map.bool("required").orElse(true);
         int min = map.integer("min", 0, MAX_CHOSEN).orElse(required ? 1 : 0);
@@ -146,7 +162,7 @@ final class FieldReader {
         yield choices(map, name).map(c -> new FieldType.Many(c, min, max));
       }
       case "textarea" -> {
-        only(map, "type", "max_length", "max_bytes", "rows");
+        only(map, "type: " + type, "type", "max_length", "max_bytes", "rows");
         int length = length(map);
         int rows = map.integer("rows", 2, MAX_ROWS).orElse(DEFAULT_ROWS);
         yield Optional.of(new FieldType.TextArea(length, bytes(map, length), rows));
@@ -156,7 +172,7 @@ final class FieldReader {
   }
 
   private Optional<FieldType> file(YamlMap map) {
-    only(map, "type", "max_size", "kinds");
+    only(map, "type: file", "type", "max_size", "kinds");
     Optional<Long> size = map.bytes("max_size");
     if (size.filter(s -> s > MAX_FILE).isPresent()) {
       draft
@@ -185,11 +201,12 @@ final class FieldReader {
         new FieldType.File(Math.toIntExact(Math.min(MAX_FILE, size.orElse(MAX_FILE))), kinds));
   }
 
-  private static void only(YamlMap map, String... more) {
+  /** Keys that say more about one type mean nothing beside the others. */
+  private static void only(YamlMap map, String what, String... more) {
     List<String> known =
         new ArrayList<>(List.of("label", "hint", "required", "default", "may_start_with_dash"));
     known.addAll(List.of(more));
-    map.only(known.toArray(String[]::new));
+    map.onlyBeside(what, known);
   }
 
   private Optional<FieldType> pic(YamlMap map) {
@@ -256,21 +273,9 @@ final class FieldReader {
     return switch (map.value("choices").orElse(null)) {
       case null -> Optional.empty();
       case YamlList list -> fixed(list);
-      case YamlMap source when source.has("rows") -> {
-        source.only("rows", "value", "label");
-        source.require("value");
-        draft.rowSource(field, source.placeOf("rows"));
-        Optional<String> value = draft.name(source, "value");
-        Optional<String> label = source.has("label") ? draft.name(source, "label") : value;
-        yield draft
-            .name(source, "rows")
-            .flatMap(rows -> value.flatMap(v -> label.map(l -> new Choices.FromRows(rows, v, l))));
-      }
       case YamlMap source -> {
-        source.only("program", "args", "stdin", "rows");
-        source.require("program");
-        Optional<ProgramCall> call = draft.call(source, "program", index);
-        yield call.map(Choices.FromProgram::new);
+        source.only("rows", "value", "label", "program", "args", "stdin");
+        yield source.has("rows") ? rows(source, field) : program(source);
       }
       case YamlText text -> {
         draft
@@ -283,6 +288,23 @@ final class FieldReader {
         yield Optional.empty();
       }
     };
+  }
+
+  private Optional<Choices> rows(YamlMap source, String field) {
+    source.onlyBeside("rows", List.of("rows", "value", "label"));
+    source.require("value");
+    draft.mark("rows." + field, source.placeOf("rows"));
+    Optional<String> value = draft.name(source, "value");
+    Optional<String> label = source.has("label") ? draft.name(source, "label") : value;
+    return draft
+        .name(source, "rows")
+        .flatMap(rows -> value.flatMap(v -> label.map(l -> new Choices.FromRows(rows, v, l))));
+  }
+
+  private Optional<Choices> program(YamlMap source) {
+    source.onlyBeside("program", List.of("program", "args", "stdin"));
+    source.require("program");
+    return draft.call(source, "program", index).map(Choices.FromProgram::new);
   }
 
   private Optional<Choices> fixed(YamlList list) {

@@ -5,6 +5,15 @@ public final class Idents {
   /** Not YAML. */
   public static final String YAML_SYNTAX = "YAML_SYNTAX";
 
+  /** A tab in the indentation. */
+  public static final String YAML_TAB = "YAML_TAB";
+
+  /** A text with commas in {@code { }} and without quotes. */
+  public static final String TEXT_QUOTES = "TEXT_QUOTES";
+
+  /** A picture with commas in {@code { }} and without quotes. */
+  public static final String PIC_QUOTES = "PIC_QUOTES";
+
   /** Not UTF-8, or control characters. */
   public static final String YAML_ENCODING = "YAML_ENCODING";
 
@@ -16,6 +25,9 @@ public final class Idents {
 
   /** A key that means nothing here. */
   public static final String KEY_UNKNOWN = "KEY_UNKNOWN";
+
+  /** A key that means something elsewhere. */
+  public static final String KEY_MISPLACED = "KEY_MISPLACED";
 
   /** The same key twice. */
   public static final String KEY_TWICE = "KEY_TWICE";

@@ -16,11 +16,13 @@ final class NextReader {
 
   private final Draft draft;
   private final YamlMap map;
+  private final String step;
   private final int index;
 
-  NextReader(Draft draft, YamlMap map, int index) {
+  NextReader(Draft draft, YamlMap map, String step, int index) {
     this.draft = draft;
     this.map = map;
+    this.step = step;
     this.index = index;
   }
 
@@ -31,14 +33,17 @@ final class NextReader {
         return problem(table.place(), "not one field", "such as next: { kind: { y: yearly } }");
       }
       String field = table.keys().getFirst();
+      draft.mark("next." + step, table.placeOf(field));
       Map<String, String> targets = new LinkedHashMap<>();
       table
           .map(field)
           .ifPresent(answers ->
               answers
                   .keys()
-                  .forEach(answer ->
-                      target(answers, answer).ifPresent(step -> targets.put(answer, step))));
+                  .forEach(answer -> {
+                    draft.mark("next." + step + "." + answer, answers.placeOf(answer));
+                    target(answers, answer).ifPresent(to -> targets.put(answer, to));
+                  }));
       return targets.isEmpty() ? Optional.empty() : Optional.of(new Next.ByAnswer(field, targets));
     });
   }
@@ -56,7 +61,7 @@ final class NextReader {
                 "'" + status + "' is no exit status",
                 "a number from 0 to 255, or other");
           }
-          number.ifPresent(n -> target(table, status).ifPresent(step -> targets.put(n, step)));
+          number.ifPresent(n -> target(table, status).ifPresent(to -> targets.put(n, to)));
         }
       }
       Optional<String> other = table.has(OTHER) ? target(table, OTHER) : Optional.empty();
@@ -83,7 +88,7 @@ final class NextReader {
   private Optional<String> target(YamlMap table, String key) {
     Optional<YamlText> text = table.text(key);
     Optional<String> name = text.flatMap(t -> draft.name(t, "a step"));
-    name.ifPresent(step -> draft.target(index, text.get().place(), step));
+    name.ifPresent(to -> draft.target(index, text.get().place(), to));
     return name;
   }
 

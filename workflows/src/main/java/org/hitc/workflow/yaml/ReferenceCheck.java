@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hitc.workflow.model.Choices;
 import org.hitc.workflow.model.Field;
 import org.hitc.workflow.model.FieldType;
 import org.hitc.workflow.model.Flow;
@@ -35,21 +36,34 @@ final class ReferenceCheck {
    * What is known when a step begins, whatever way led to it.
    *
    * @param names without the dollar
+   * @param rows the steps whose rows have been read
    * @param more true when a program has printed values that the definition does not list
    */
-  private record Known(Set<String> names, boolean more) {
-    static final Known FIRST = new Known(PREDEFINED, false);
+  private record Known(Set<String> names, Set<String> rows, boolean more) {
+    static final Known FIRST = new Known(PREDEFINED, Set.of(), false);
 
     Known and(Known other) {
-      Set<String> both = new HashSet<>(names);
-      both.retainAll(other.names);
-      return new Known(both, more && other.more);
+      return new Known(both(names, other.names), both(rows, other.rows), more && other.more);
     }
 
     Known with(Set<String> further, boolean open) {
-      Set<String> all = new HashSet<>(names);
-      all.addAll(further);
-      return new Known(all, more || open);
+      return new Known(either(names, further), rows, more || open);
+    }
+
+    Known withRows(String step) {
+      return new Known(names, either(rows, Set.of(step)), more);
+    }
+
+    private static Set<String> both(Set<String> a, Set<String> b) {
+      Set<String> both = new HashSet<>(a);
+      both.retainAll(b);
+      return both;
+    }
+
+    private static Set<String> either(Set<String> a, Set<String> b) {
+      Set<String> either = new HashSet<>(a);
+      either.addAll(b);
+      return either;
     }
   }
 
@@ -82,6 +96,16 @@ final class ReferenceCheck {
       field(steps, name).ifPresent(field -> use(used, field));
     }
     secrets(steps, flow);
+  }
+
+  /** The rows that a form offers have been read on every way to it. */
+  void rows(List<Step> steps, Flow flow) {
+    known(steps, flow)
+        .forEach((step, here) -> {
+          if (steps.get(step) instanceof FormStep form) {
+            rows(form, here);
+          }
+        });
   }
 
   private void unknown(Draft.Used used, Set<String> names) {
@@ -136,8 +160,27 @@ final class ReferenceCheck {
         names.forEach(n -> values.add(Reference.BEFORE + n));
         yield known.with(values, names.isEmpty());
       }
+      case RunStep run when run.output().orElse(null) instanceof Output.Rows ->
+          known.withRows(run.name());
+      case ReportStep report -> known.withRows(report.name());
       default -> known;
     };
+  }
+
+  private void rows(FormStep form, Known here) {
+    for (Field field : form.fields()) {
+      ChoiceCheck.rows(field.type())
+          .map(Choices.FromRows::report)
+          .filter(source -> !here.rows().contains(source))
+          .ifPresent(source ->
+              draft
+                  .problems()
+                  .add(
+                      draft.markOf("rows." + field.name()),
+                      "ROWS_UNKNOWN",
+                      "not every way to " + form.name() + " passes " + source,
+                      "let each way pass it, or make a form for each way"));
+    }
   }
 
   private static Set<String> rowNames(Step step) {

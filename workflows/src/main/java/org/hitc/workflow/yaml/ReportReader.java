@@ -57,7 +57,7 @@ final class ReportReader {
     Optional<Chart> chart = rows.columns().flatMap(this::chart);
     List<Integer> successExit = StepReader.successExit(map);
     Optional<String> encoding = StepReader.encoding(map, draft);
-    var limits = StepReader.limits(map);
+    var limits = StepReader.limits(map, call, draft);
     return title.isEmpty() || call.isEmpty() || rows.columns().isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -108,7 +108,7 @@ final class ReportReader {
     if (!usable.contains(text.value())) {
       draft
           .problems()
-          .add(
+          .slip(
               text.place(),
               "COLUMN_UNKNOWN",
               "a chart cannot show '" + text.value() + "'",

@@ -63,7 +63,7 @@ final class StepReader {
   private Optional<Step> form(YamlMap map, String name, int index) {
     map.only("form", "title", "fields", "button", "next");
     map.require("title", "fields");
-    Optional<Next> next = new NextReader(draft, map, index).byAnswer();
+    Optional<Next> next = new NextReader(draft, map, name, index).byAnswer();
     Optional<Template> title = text(map, "title", index);
     Optional<YamlMap> fieldMap = map.map("fields");
     List<Field> fields = new ArrayList<>();
@@ -98,7 +98,7 @@ final class StepReader {
         "encoding",
         "limits",
         "next");
-    Optional<Next> next = new NextReader(draft, map, index).byExit();
+    Optional<Next> next = new NextReader(draft, map, name, index).byExit();
     Optional<Template> title = text(map, "title", index);
     Optional<ProgramCall> call = draft.call(map, map.has("program") ? "program" : "run", index);
     boolean writes = map.bool("writes").orElse(false);
@@ -114,7 +114,7 @@ final class StepReader {
     }
     List<Integer> successExit = successExit(map);
     Optional<String> encoding = encoding(map, draft);
-    Limits limits = limits(map);
+    Limits limits = limits(map, call, draft);
     return call.map(
         c -> new RunStep(name, title, c, writes, output, successExit, encoding, limits, next));
   }
@@ -151,7 +151,7 @@ final class StepReader {
         .problems()
         .add(
             map.placeOf(key),
-            Idents.KEY_UNKNOWN,
+            Idents.KEY_MISPLACED,
             "'" + key + "' means nothing here",
             "it belongs to " + where);
   }
@@ -202,7 +202,7 @@ final class StepReader {
     if (text.isPresent() && Encodings.find(text.get().value()).isEmpty()) {
       draft
           .problems()
-          .add(
+          .slip(
               text.get().place(),
               "ENCODING_UNKNOWN",
               "the character set '" + text.get().value() + "' is not known to this version",
@@ -212,12 +212,38 @@ final class StepReader {
     return text.map(YamlText::value);
   }
 
-  static Limits limits(YamlMap map) {
+  /** What a step lowers; it cannot raise what the program is registered with. */
+  static Limits limits(YamlMap map, Optional<ProgramCall> call, Draft draft) {
     Optional<YamlMap> limits = map.map("limits");
     limits.ifPresent(l -> l.only("timeout", "max_output", "rows"));
-    return new Limits(
-        limits.flatMap(l -> l.duration("timeout")),
-        limits.flatMap(l -> l.bytes("max_output")),
-        limits.flatMap(l -> l.integer("rows", 1, 10_000)));
+    Limits lowered =
+        new Limits(
+            limits.flatMap(l -> l.duration("timeout")),
+            limits.flatMap(l -> l.bytes("max_output")),
+            limits.flatMap(l -> l.integer("rows", 1, 10_000)));
+    if (limits.isPresent() && call.isPresent()) {
+      Limits registered = draft.programs().limits(call.get().program());
+      if (above(lowered.timeout(), registered.timeout())) {
+        raised(limits.get(), "timeout", call.get());
+      }
+      if (above(lowered.outputBytes(), registered.outputBytes())) {
+        raised(limits.get(), "max_output", call.get());
+      }
+    }
+    return lowered;
+  }
+
+  private static <T extends Comparable<T>> boolean above(Optional<T> limit, Optional<T> most) {
+    return limit.isPresent() && most.isPresent() && limit.get().compareTo(most.get()) > 0;
+  }
+
+  private static void raised(YamlMap limits, String key, ProgramCall call) {
+    limits
+        .problems()
+        .warn(
+            limits.placeOf(key),
+            "LIMIT_RAISED",
+            "'" + key + "' is above what " + call.program() + " is registered with, which holds",
+            "remove it, or ask the sysadmin to raise it in programs.yaml");
   }
 }

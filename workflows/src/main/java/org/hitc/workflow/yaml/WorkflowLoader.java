@@ -13,7 +13,12 @@ import org.hitc.workflow.model.Workflow.MessagePlace;
 
 /** Reads definition files. */
 public final class WorkflowLoader {
-  private final Set<String> programs;
+  private final KnownPrograms programs;
+
+  /** A loader. */
+  public WorkflowLoader(KnownPrograms programs) {
+    this.programs = programs;
+  }
 
   /**
    * A loader.
@@ -21,7 +26,7 @@ public final class WorkflowLoader {
    * @param programs names of the registered programs
    */
   public WorkflowLoader(Set<String> programs) {
-    this.programs = Set.copyOf(programs);
+    this(KnownPrograms.named(programs));
   }
 
   /**
@@ -31,12 +36,20 @@ public final class WorkflowLoader {
    * @param companions the files beside it
    */
   public Loaded load(String file, byte[] bytes, Companions companions) {
+    Checked checked = check(file, bytes, companions);
+    return checked
+        .workflow()
+        .<Loaded>map(Loaded.Good::new)
+        .orElseGet(() -> new Loaded.Bad(checked.problems()));
+  }
+
+  /** As {@link #load}, with warnings about what can be used all the same. */
+  public Checked check(String file, byte[] bytes, Companions companions) {
     YamlDocument document = YamlDocument.parse(file, bytes);
     Copybooks copybooks = new Copybooks(file, companions, document.problems());
     Optional<Workflow> workflow = document.root().flatMap(root -> read(root, bytes, copybooks));
-    return workflow.isPresent() && document.problems().isEmpty()
-        ? new Loaded.Good(workflow.get())
-        : new Loaded.Bad(document.problems().all());
+    return new Checked(
+        workflow.filter(_ -> !document.problems().hasErrors()), document.problems().all());
   }
 
   private Optional<Workflow> read(YamlMap root, byte[] bytes, Copybooks copybooks) {
@@ -54,17 +67,18 @@ public final class WorkflowLoader {
     }
     Map<String, MessagePlace> messages = messages(root, draft);
     List<Step> steps = steps(root, draft);
-    if (root.problems().isEmpty() && !steps.isEmpty()) {
-      new CrossChecks(draft, steps).check(messages, root.placeOf("messages"));
+    if (!root.problems().hasGaps() && !steps.isEmpty()) {
+      new CrossChecks(draft, steps).check(messages);
     } else {
-      // With a step missing, more cannot be said for certain.
+      // With a gap, more cannot be said for certain.
       new ReferenceCheck(draft).names();
     }
     if (name.isEmpty() || title.isEmpty() || roles.isEmpty() || steps.isEmpty()) {
       return Optional.empty();
     }
-    return root.problems().isEmpty()
-        ? Optional.of(
+    return root.problems().hasErrors()
+        ? Optional.empty()
+        : Optional.of(
             new Workflow(
                 name.get(),
                 title.get(),
@@ -74,8 +88,7 @@ public final class WorkflowLoader {
                 runAs.equals(Optional.of("user")) ? RunAs.USER : RunAs.SERVICE,
                 steps,
                 messages,
-                copybooks.hash(bytes)))
-        : Optional.empty();
+                copybooks.hash(bytes)));
   }
 
   private static List<String> roles(YamlMap root, Draft draft) {
@@ -101,6 +114,7 @@ public final class WorkflowLoader {
             place
                 .flatMap(p -> draft.name(p, "field"))
                 .ifPresent(field -> messages.put(ident, new MessagePlace(field)));
+            place.ifPresent(p -> draft.mark("messages." + ident, p.placeOf("field")));
           }
         });
     return messages;

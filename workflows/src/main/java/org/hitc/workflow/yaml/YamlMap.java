@@ -3,6 +3,7 @@ package org.hitc.workflow.yaml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class YamlMap implements YamlValue {
     this.place = place;
     this.problems = problems;
     this.values = new LinkedHashMap<>(values);
-    this.keys = Map.copyOf(keys);
+    this.keys = new HashMap<>(keys);
   }
 
   @Override
@@ -46,16 +47,38 @@ public final class YamlMap implements YamlValue {
     return values.containsKey(key);
   }
 
-  /** Every other key is a problem. */
+  /**
+   * Every other key is a problem. One that is nearly a known key is read as that, so that a slip of
+   * the finger is one problem and not two.
+   */
   public void only(String... known) {
     List<String> names = Arrays.asList(known);
-    for (String key : values.keySet()) {
+    for (String key : keys()) {
       if (!names.contains(key)) {
+        Optional<String> meant = Suggestion.nearest(key, names).filter(near -> !has(near));
+        String text = "unknown key '" + key + "'";
+        String cure = Suggestion.cure(key, names);
+        if (meant.isPresent()) {
+          problems.slip(placeOf(key), Idents.KEY_UNKNOWN, text, cure);
+          value(key).ifPresent(value -> values.put(meant.get(), value));
+          keys.put(meant.get(), placeOf(key));
+        } else {
+          problems.add(placeOf(key), Idents.KEY_UNKNOWN, text, cure);
+        }
+        values.remove(key);
+      }
+    }
+  }
+
+  /** Every other key, though known elsewhere, is a problem beside {@code what}. */
+  void onlyBeside(String what, List<String> known) {
+    for (String key : keys()) {
+      if (!known.contains(key)) {
         problems.add(
             placeOf(key),
-            Idents.KEY_UNKNOWN,
-            "unknown key '" + key + "'",
-            Suggestion.cure(key, names));
+            Idents.KEY_MISPLACED,
+            "'" + key + "' means nothing beside " + what,
+            "remove it; beside " + what + " can stand " + String.join(", ", known));
       }
     }
   }

@@ -194,7 +194,7 @@ class ColumnsReaderTest {
           "{ csv: { columns: [ x ] } }|VALUE_KIND",
           "{ csv: { separator: ';;', columns: [ { column: a } ] } }|VALUE_FORM",
           "{ csv: { separator: '\"', columns: [ { column: a } ] } }|VALUE_FORM",
-          "{ csv: { columns: [ { column: a, heading: A } ] } }|KEY_UNKNOWN",
+          "{ csv: { columns: [ { column: a, heading: A } ] } }|KEY_MISPLACED",
           "{ csv: { columns: [ { column: a }, { column: a } ] } }|COLUMN_TWICE",
           "{ csv: { columns: [ { column: a, pic: X, type: text } ] } }|KEY_TWICE",
           "{ csv: { columns: [ { column: a, type: money } ] } }|VALUE_FORM",

@@ -1,13 +1,17 @@
 package org.hitc.workflow.yaml;
 
+import static java.util.regex.Matcher.quoteReplacement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hitc.workflow.model.Workflow;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -122,13 +126,121 @@ class WorkflowLoaderTest {
                 """))
         .extracting(Problem::ident)
         .containsExactly(
-            "KEY_MISSING",
-            "NAME_FORM",
-            "KEY_UNKNOWN",
-            "REF_FORM",
-            "FIELD_NAME",
-            "PIC_FORM",
-            "KEY_MISSING");
+            "NAME_FORM", "KEY_UNKNOWN", "REF_FORM", "FIELD_NAME", "PIC_FORM", "KEY_MISSING");
+  }
+
+  @Nested
+  class A_file_broken_four_ways {
+    private static String broken() throws IOException {
+      return example("budget_12.yaml")
+          .replace("account: { label: Account", "account: { lable: Account")
+          .replace("stdin: [$user, $account]", "stdin: [$user, $acount]")
+          .replace("pic: \"ZZ,ZZZ,ZZ9.99-\"", "pic: ZZ,ZZZ,ZZ9.99-")
+          .replace("    program: trans12", "\tprogram: trans12");
+    }
+
+    @Test
+    void says_all_four_in_one_run() throws IOException {
+      assertThat(problems(broken()).stream().map(Problem::format).toList())
+          .containsExactly(
+              """
+              x.yaml:14:18: error: unknown key 'lable' [KEY_UNKNOWN]
+                      account: { lable: Account, pic: 9(6), hint: "Six digits, for example 204110" }
+                                 ^
+                did you mean 'label'?
+              """,
+              """
+              x.yaml:21:20: error: $acount is not known here [REF_UNKNOWN]
+                    stdin: [$user, $acount]
+                                   ^
+                did you mean '$account'?
+              """,
+              """
+              x.yaml:38:1: error: a tab in the indentation [YAML_TAB]
+                 program: trans12
+                ^
+                indent this line with 4 blanks
+              """,
+              """
+              x.yaml:45:47: error: the picture ZZ,ZZZ,ZZ9.99- has a comma and stands in { } without quotes [PIC_QUOTES]
+                      - { column: amount,  position: 54, pic: ZZ,ZZZ,ZZ9.99-, label: Amount }
+                                                              ^
+                write pic: "ZZ,ZZZ,ZZ9.99-"
+              """);
+    }
+
+    @Test
+    void is_right_when_every_cure_has_been_pasted() throws IOException {
+      List<String> lines = new ArrayList<>(broken().lines().toList());
+      for (Problem problem : problems(broken())) {
+        int at = problem.place().line() - 1;
+        lines.set(at, cured(lines.get(at), problem));
+      }
+      String cured = String.join("\n", lines) + "\n";
+      assertThat(problems(cured)).extracting(Problem::format).isEmpty();
+    }
+
+    /** What somebody does who reads only the cure. */
+    private static String cured(String line, Problem problem) {
+      int caret = problem.place().column() - 1;
+      String from = line.substring(caret);
+      Matcher meant = Pattern.compile("did you mean '(.+)'\\?").matcher(problem.cure());
+      Matcher write = Pattern.compile("write (\\w+: )(\"(.+)\")").matcher(problem.cure());
+      Matcher indent =
+          Pattern.compile("indent this line with (\\d+) blanks").matcher(problem.cure());
+      if (meant.matches()) {
+        return line.substring(0, caret)
+            + Pattern.compile("^\\$?\\w+")
+                .matcher(from)
+                .replaceFirst(quoteReplacement(meant.group(1)));
+      }
+      if (write.matches()) {
+        return line.substring(0, caret) + from.replace(write.group(3), write.group(2));
+      }
+      assertThat(indent.matches()).as(problem.cure()).isTrue();
+      return " ".repeat(Integer.parseInt(indent.group(1))) + line.strip();
+    }
+  }
+
+  @Nested
+  class A_tab {
+    @ParameterizedTest
+    @CsvSource({"form,2", "title: Which,4", "fields:,4", "account:,6", "period:,6", "run: auth,2"})
+    void is_read_as_the_blanks_that_were_there(String on, int blanks) throws IOException {
+      List<String> lines = new ArrayList<>(example("budget_12.yaml").lines().toList());
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).stripLeading().replaceFirst("^- ", "").startsWith(on)) {
+          lines.set(i, "\t" + lines.get(i).stripLeading());
+        }
+      }
+      assertThat(problems(String.join("\n", lines) + "\n"))
+          .extracting(p -> p.ident() + " " + p.cure())
+          .containsExactly("YAML_TAB indent this line with " + blanks + " blanks");
+    }
+
+    @Test
+    void in_a_text_or_in_brackets_is_none_of_the_indentation() {
+      assertThat(
+              problems(
+                  """
+                  workflow: x
+                  title: X
+                  roles: [everyone,
+                  \t\tfis_user]
+                  steps:
+                    - done: d
+                      title: D
+                      text: |
+                        a
+                        \tb
+                  """))
+          .isEmpty();
+    }
+
+    @Test
+    void on_every_line_is_no_reason_to_take_long() {
+      assertThat(problems("\ta: b\n".repeat(100_000))).hasSizeLessThanOrEqualTo(Problems.MAX);
+    }
   }
 
   @Test

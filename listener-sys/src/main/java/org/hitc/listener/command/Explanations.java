@@ -1,0 +1,136 @@
+package org.hitc.listener.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import org.hitc.channel.Refusal;
+import org.hitc.workflow.yaml.Suggestion;
+
+/** One page for each kind of problem ({@code explain.txt}) and for each refusal. */
+final class Explanations {
+  private static final String BEGIN = "== ";
+  private static final int WIDTH = 80;
+
+  private final SequencedMap<String, Page> pages = new LinkedHashMap<>();
+
+  /**
+   * A page.
+   *
+   * @param meaning in one line
+   * @param text the rest, with its line ends
+   */
+  record Page(String name, String meaning, String text) {
+    /** As it is printed; with the line that asked for it, it fits a terminal of 24 lines. */
+    String print() {
+      return name + ": " + meaning + "\n\n" + text;
+    }
+  }
+
+  private Explanations() {}
+
+  /** All of them, problems first. */
+  static Explanations load() {
+    Explanations all = new Explanations();
+    all.problems();
+    all.refusals();
+    return all;
+  }
+
+  /** In the order of the file. */
+  Collection<Page> pages() {
+    return pages.values();
+  }
+
+  /** The page of that name; capitals, {@code _} and {@code -} do not matter. */
+  Optional<Page> find(String name) {
+    return Optional.ofNullable(pages.get(plain(name)))
+        .or(() -> Optional.ofNullable(pages.get("E" + plain(name))));
+  }
+
+  /** The name that may have been meant. */
+  Optional<String> nearest(String name) {
+    return Suggestion.nearest(plain(name), pages.keySet())
+        .flatMap(this::find)
+        .map(Page::name);
+  }
+
+  private static String plain(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+  }
+
+  private void add(Page page) {
+    pages.put(plain(page.name()), page);
+  }
+
+  private void problems() {
+    List<String> lines = resource().lines().filter(line -> !line.startsWith("# ")).toList();
+    StringBuilder text = new StringBuilder();
+    for (String line : lines.reversed()) {
+      if (line.startsWith(BEGIN)) {
+        String[] head = line.substring(BEGIN.length()).split(" ", 2);
+        Page page = new Page(head[0], head[1], text.toString().strip() + "\n");
+        pages.putFirst(plain(page.name()), page);
+        text.setLength(0);
+      } else {
+        text.insert(0, line + "\n");
+      }
+    }
+  }
+
+  private static String resource() {
+    try (InputStream in =
+        Objects.requireNonNull(Explanations.class.getResourceAsStream("explain.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What users are told: the product's own words. */
+  private void refusals() {
+    Properties words = new Properties();
+    try (InputStream in =
+        Objects.requireNonNull(
+            Refusal.class.getResourceAsStream("messages/messages_en.properties"))) {
+      words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (Refusal refusal : Refusal.values()) {
+      String help = words.getProperty(refusal.messageKey() + ".help", "");
+      add(
+          new Page(
+              refusal.code(),
+              words.getProperty(refusal.messageKey(), ""),
+              (help.isEmpty() ? "" : "What the user is told to do:\n\n" + wrapped(help) + "\n")
+                  + "The page answers with HTTP status "
+                  + refusal.status()
+                  + ". The name stands in the audit log and in\nthe logs, beside the reference of"
+                  + " the page: hitc audit and journalctl find it.\n"));
+    }
+  }
+
+  private static String wrapped(String text) {
+    StringBuilder out = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ", -1)) {
+      if (column > 0 && column + 1 + word.length() > WIDTH - 2) {
+        out.append('\n');
+        column = 0;
+      }
+      out.append(column == 0 ? "  " : " ").append(word);
+      column += (column == 0 ? 2 : 1) + word.length();
+    }
+    return out.append('\n').toString();
+  }
+}
