@@ -10,7 +10,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.hitc.channel.Page;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
 import org.hitc.channel.hole.Answer;
@@ -23,9 +22,6 @@ import org.hitc.gateway.page.Live;
  */
 final class LiveOutput implements Live {
 
-  /** Well within the grace in which a token that another tab has replaced still counts. */
-  private static final Duration TOKEN_IS_SAFE = Duration.ofSeconds(15);
-
   /** Proxies give up on a response on which nothing moves, usually after a minute. */
   private static final Duration QUIET = Duration.ofSeconds(10);
 
@@ -33,9 +29,7 @@ final class LiveOutput implements Live {
   private final String token;
   private final String job;
   private final String languages;
-  private final long begun = System.nanoTime();
   private boolean whole;
-  private boolean over;
   private long next;
 
   /**
@@ -61,43 +55,15 @@ final class LiveOutput implements Live {
     }
   }
 
-  /**
-   * Asks how it stands, unless so much time has passed that the token could be one that was
-   * replaced meanwhile: to come back with such a one ends the session.
-   */
+  /** The listener ends what it sends as whole only when the job has ended. */
   @Override
   public Ending ending() {
-    if (over) {
-      return Ending.ENDED;
-    }
-    if (!whole || System.nanoTime() - begun > TOKEN_IS_SAFE.toNanos()) {
-      return Ending.NOT_KNOWN;
-    }
-    try {
-      Answer answer =
-          hole.ask(new Request.Job(token, job, languages), _ -> OutputStream.nullOutputStream());
-      return switch (answer) {
-        case Answer.Complete(Reply.Moved _, var _) -> Ending.ENDED;
-        case Answer.Complete(Reply.Show(Page.Running _), var _) -> Ending.GOES_ON;
-        case Answer.Complete(Reply.Show _, var _) -> Ending.ENDED;
-        case Answer.Complete _, Answer.Refused _ -> Ending.NOT_KNOWN;
-      };
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return whole ? Ending.ENDED : Ending.NOT_KNOWN;
   }
 
   @Override
   public long next() {
     return next;
-  }
-
-  /** True for a job of which nothing more will come. */
-  static boolean isOver(Page.JobState state) {
-    return switch (state) {
-      case DONE, FAILED, CANCELLED, UNKNOWN -> true;
-      case WAITING, RUNNING -> false;
-    };
   }
 
   private final class Sink implements FileSink {
@@ -110,7 +76,6 @@ final class LiveOutput implements Live {
 
     @Override
     public OutputStream open(Reply.Streamed reply) {
-      over = reply instanceof Reply.Output output && isOver(output.state());
       return pieces;
     }
 

@@ -9,9 +9,7 @@ public interface Live {
   enum Ending {
     /** It has ended: its page now leads to its result. */
     ENDED,
-    /** It goes on. */
-    GOES_ON,
-    /** Nobody asked, or nobody answered. */
+    /** It goes on, or nobody answered. */
     NOT_KNOWN
   }
 

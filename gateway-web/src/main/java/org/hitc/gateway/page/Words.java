@@ -81,8 +81,10 @@ public final class Words {
         : Optional.of(say(why.messageKey() + ".help"));
   }
 
-  /** The words of a refusal. */
+  /** The words of a refusal on a page of its own, where no field stands that they could name. */
   public Text refusal(Refusal why) {
-    return say(why.messageKey());
+    return why.status() == Refusal.ARG_FORMAT.status() && why != Refusal.SIGN_IN
+        ? say("problem.answer")
+        : say(why.messageKey());
   }
 }

@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private boolean isFiles() {
-    return !names.isEmpty() && names.stream().allMatch(name -> Files.exists(file(name)))
+    return (!names.isEmpty() && names.stream().allMatch(name -> Files.exists(file(name))))
         || names.stream().anyMatch(name -> name.endsWith(YAML))
         || programs.isPresent();
   }

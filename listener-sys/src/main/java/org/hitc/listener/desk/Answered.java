@@ -2,6 +2,7 @@ package org.hitc.listener.desk;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 
@@ -15,7 +16,8 @@ sealed interface Answered {
 
   /** The bytes of a streamed reply. */
   interface Content {
-    void write(OutputStream to) throws IOException, InterruptedException;
+    /** Writes them; why they are not all, when they are not. */
+    Optional<Refusal> write(OutputStream to) throws IOException, InterruptedException;
   }
 
   /**

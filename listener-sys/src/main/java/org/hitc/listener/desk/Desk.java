@@ -128,7 +128,7 @@ final class Desk implements Handler {
       case Answered.With(Reply reply) -> replier.reply(reply);
       case Answered.WithBytes(Reply.Streamed reply, Answered.Content content) -> {
         replier.reply(reply);
-        content.write(new DataStream(replier));
+        content.write(new DataStream(replier)).ifPresent(replier::fail);
       }
       case Answered.Refused(Refusal why, String detail) ->
           refuse(replier, why, Optional.of(caller.name()), detail);

@@ -79,7 +79,10 @@ final class JobDesk {
     LiveText text = LiveText.of(job.output(from), state != Page.JobState.RUNNING);
     return new Answered.WithBytes(
         new Reply.Output(state, pages(caller).status(job), text.next()),
-        to -> to.write(text.utf8()));
+        to -> {
+          to.write(text.utf8());
+          return Optional.empty();
+        });
   }
 
   private Answered followed(Caller caller, JobView job, long from) {
@@ -87,11 +90,11 @@ final class JobDesk {
     return new Answered.WithBytes(reply, to -> follow(job, from, to));
   }
 
-  /** Sends what is printed as it is printed; nothing more when too many are being sent already. */
-  private void follow(JobView job, long from, OutputStream to)
+  /** Sends what is printed as it is printed. It is whole only when the job has ended. */
+  private Optional<Refusal> follow(JobView job, long from, OutputStream to)
       throws IOException, InterruptedException {
     if (!followers.tryAcquire()) {
-      return;
+      return Optional.of(Refusal.BUSY);
     }
     try {
       long deadline = System.nanoTime() + LONGEST.toNanos();
@@ -107,11 +110,12 @@ final class JobDesk {
         } else if (!ended) {
           long left = deadline - System.nanoTime();
           if (left <= 0) {
-            return;
+            return Optional.of(Refusal.RESULT_TRUNCATED);
           }
           job.awaitMore(next, Duration.ofNanos(left));
         }
       }
+      return Optional.empty();
     } finally {
       followers.release();
     }

@@ -46,11 +46,16 @@ final class ReportFiles {
             Writer text = new OutputStreamWriter(to, StandardCharsets.UTF_8);
             CsvFile.write(report, reader, text);
             text.flush();
+            return Optional.empty();
           });
     }
     if (view instanceof View.Report report && format.equals("xlsx")) {
       return new Answered.WithBytes(
-          new Reply.File(name + ".xlsx", XLSX), to -> XlsxFile.write(report, reader, to));
+          new Reply.File(name + ".xlsx", XLSX),
+          to -> {
+            XlsxFile.write(report, reader, to);
+            return Optional.empty();
+          });
     }
     boolean printed = view instanceof View.Report || view instanceof View.Printout;
     Optional<InputStream> original =
@@ -65,9 +70,10 @@ final class ReportFiles {
   }
 
   /** Piece by piece: many large printouts may be on their way at once. */
-  private static void copy(InputStream printout, OutputStream to) throws IOException {
+  private static Optional<Refusal> copy(InputStream printout, OutputStream to) throws IOException {
     try (printout) {
       printout.transferTo(to);
     }
+    return Optional.empty();
   }
 }

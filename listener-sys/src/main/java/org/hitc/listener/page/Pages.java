@@ -36,7 +36,18 @@ public record Pages(Reader reader, Printouts printouts) {
   /** What the program of a page printed, page by page. */
   public interface Printouts {
     /** The printed pages of this job, with control characters made visible. */
-    List<Page.Sheet> sheets(String reference, String encoding);
+    Printed sheets(String reference, String encoding);
+  }
+
+  /**
+   * What was printed.
+   *
+   * @param complete false when there is more than a page can show
+   */
+  public record Printed(List<Page.Sheet> sheets, boolean complete) {
+    public Printed {
+      sheets = List.copyOf(sheets);
+    }
   }
 
   /** The page at an address, as it is to be shown. */
@@ -306,17 +317,32 @@ public record Pages(Reader reader, Printouts printouts) {
       boolean table,
       boolean again,
       boolean onward) {
+    Printed printed =
+        stored
+            .reference()
+            .map(r -> printouts.sheets(r, encoding))
+            .orElse(new Printed(List.of(), true));
     return new Page.Printout(
         frame(reader, reader.definition(title), stored.reference()),
         address,
-        note,
+        note(note, printed.complete()),
         reader.words().formats().time(stored.made()),
         trail(stored, address),
-        stored.reference().map(r -> printouts.sheets(r, encoding)).orElse(List.of()),
+        printed.sheets(),
         List.of(Page.Download.ORIGINAL),
         table,
         again,
         onward(onward, stored));
+  }
+
+  /** Nothing is left out without a word. */
+  private Optional<Text> note(Optional<Text> why, boolean complete) {
+    if (complete) {
+      return why;
+    }
+    Text cut = reader.message("printout.cut", Map.of());
+    return Optional.of(
+        why.map(w -> new Text(w.value() + ". " + cut.value(), w.language())).orElse(cut));
   }
 
   private Page stopped(View.Stopped stopped, StoredPage stored, PageAddress address) {

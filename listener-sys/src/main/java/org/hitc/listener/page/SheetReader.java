@@ -20,16 +20,26 @@ public record SheetReader(Printouts printouts) implements Pages.Printouts {
   /** More lines than anybody reads on a screen; the rest is in the download. */
   private static final int MAX_LINES = 20_000;
 
+  /** What a page can carry of it, in characters. */
+  private static final int MAX_CHARACTERS = 1_000_000;
+
   @Override
-  public List<Page.Sheet> sheets(String reference, String encoding) {
-    return printouts.open(reference).map(file -> sheets(file, encoding)).orElse(List.of());
+  public Pages.Printed sheets(String reference, String encoding) {
+    return printouts
+        .open(reference)
+        .map(file -> sheets(file, encoding))
+        .orElse(new Pages.Printed(List.of(), true));
   }
 
-  private static List<Page.Sheet> sheets(InputStream printout, String encoding) {
+  private static Pages.Printed sheets(InputStream printout, String encoding) {
     try (InputStream in = new BufferedInputStream(printout)) {
-      return Sheets.read(in, Encodings.find(encoding).orElseThrow(), MAX_LINES).sheets().stream()
-          .map(lines -> new Page.Sheet(lines.stream().map(Visible::of).toList()))
-          .toList();
+      Sheets.Printed printed =
+          Sheets.read(in, Encodings.find(encoding).orElseThrow(), MAX_LINES, MAX_CHARACTERS);
+      return new Pages.Printed(
+          printed.sheets().stream()
+              .map(lines -> new Page.Sheet(lines.stream().map(Visible::of).toList()))
+              .toList(),
+          printed.complete());
     } catch (IOException e) {
       throw new UncheckedIOException("reading a printout", e);
     }

@@ -15,7 +15,7 @@ public final class Sheets {
    * Printed pages.
    *
    * @param sheets pages, each a list of lines; control characters are still in them
-   * @param complete false when there was more than {@code maxLines}
+   * @param complete false when there was more than was asked for
    */
   public record Printed(List<List<String>> sheets, boolean complete) {
     public Printed {
@@ -23,17 +23,20 @@ public final class Sheets {
     }
   }
 
-  /** Reads at most {@code maxLines} lines; what cannot be decoded is U+FFFD. */
-  public static Printed read(InputStream in, Charset charset, int maxLines) throws IOException {
+  /** Reads so many lines and characters at most; what cannot be decoded is U+FFFD. */
+  public static Printed read(InputStream in, Charset charset, int maxLines, int maxCharacters)
+      throws IOException {
     PrintoutReader reader = PrintoutReader.forDisplay(in, charset);
     List<List<String>> sheets = new ArrayList<>();
     int count = 0;
+    int characters = 0;
     try {
       for (Optional<PrintedLine> next = reader.next(); next.isPresent(); next = reader.next()) {
-        if (count == maxLines) {
+        PrintedLine line = next.get();
+        characters += line.text().length();
+        if (count == maxLines || characters > maxCharacters) {
           return new Printed(sheets, false);
         }
-        PrintedLine line = next.get();
         while (sheets.size() < line.page() && sheets.size() <= maxLines) {
           sheets.add(new ArrayList<>());
         }
