@@ -499,6 +499,73 @@ class SessionsTest {
     }
   }
 
+  @Nested
+  @DisplayName("has a last holder")
+  class LastHolder {
+    private void assertAuthorisesNothing(String token) {
+      assertThat(check(token)).isInstanceOf(Check.Refused.class);
+    }
+
+    @Test
+    void while_it_lasts_and_for_an_hour_after_it_has_expired() {
+      SignedIn anna = signIn("anna");
+      assertThat(sessions.lastHolder(anna.token())).contains("anna");
+      Instant end = claims(anna.token()).expiresAt();
+      clock.advance(Duration.between(clock.instant(), end.plus(Duration.ofMinutes(59))));
+      assertThat(sessions.lastHolder(anna.token())).contains("anna");
+      assertAuthorisesNothing(anna.token());
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(sessions.lastHolder(anna.token())).isEmpty();
+    }
+
+    @Test
+    void who_signed_out_on_another_page() {
+      SignedIn anna = signIn("anna");
+      sessions.signOut(anna.token());
+      assertThat(sessions.lastHolder(anna.token())).contains("anna");
+      assertAuthorisesNothing(anna.token());
+    }
+
+    @Test
+    void but_not_when_somebody_else_ended_the_sessions() {
+      SignedIn anna = signIn("anna");
+      SignedIn ben = signIn("ben");
+      sessions.endAllOf("anna");
+      assertThat(sessions.lastHolder(anna.token())).isEmpty();
+      assertThat(sessions.lastHolder(ben.token())).contains("ben");
+      sessions.endAll();
+      assertThat(sessions.lastHolder(ben.token())).isEmpty();
+    }
+
+    @Test
+    void but_not_when_the_user_is_disabled() throws IOException {
+      SignedIn anna = signIn("anna");
+      Files.writeString(usersFile(), Files.readString(usersFile()).replace("anna:", "anna:!"));
+      assertThat(sessions.lastHolder(anna.token())).isEmpty();
+      assertAuthorisesNothing(anna.token());
+    }
+
+    @Test
+    void but_not_of_what_nobody_here_has_signed() {
+      String token = signIn("anna").token();
+      for (int i = 0; i < token.length(); i += 7) {
+        char other = token.charAt(i) == 'A' ? 'B' : 'A';
+        assertThat(sessions.lastHolder(token.substring(0, i) + other + token.substring(i + 1)))
+            .isEmpty();
+      }
+      assertThat(sessions.lastHolder("")).isEmpty();
+    }
+
+    @Test
+    void and_asking_for_it_brings_nothing_back() {
+      SignedIn anna = signIn("anna");
+      clock.advance(Duration.ofHours(1));
+      assertThat(check(anna.token())).isEqualTo(EXPIRED);
+      assertThat(sessions.lastHolder(anna.token())).contains("anna");
+      assertThat(check(anna.token())).isInstanceOf(Check.Refused.class);
+    }
+  }
+
   @Test
   @DisplayName("has limits that do not contradict each other")
   void limits() {

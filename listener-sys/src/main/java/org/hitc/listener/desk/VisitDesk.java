@@ -157,14 +157,12 @@ final class VisitDesk {
     Map<String, List<String>> values = submit.get().values();
     List<String> chosen = values.values().stream().flatMap(List::stream).toList();
     Place place = Place.after(definition, address, page, Arrangement.PLAIN, chosen);
-    Optional<StoredPage> filled = page.filledIn(values, visits.freshId());
-    if (filled.isPresent()) {
-      String aside = visits.freshId();
-      Change change =
-          visits.aside(new PageAddress(address.workflow(), address.visit(), aside), filled.get());
-      place = place.backBy(aside, change);
-    }
-    return answer(caller, place, submit.get());
+    PageAddress aside = new PageAddress(address.workflow(), address.visit(), visits.freshId());
+    Optional<Change> filled =
+        page.filledIn(values, visits.freshId())
+            .flatMap(form -> visits.aside(caller.name(), aside, form));
+    Place from = filled.map(change -> place.backBy(aside.page(), change)).orElse(place);
+    return answer(caller, from, submit.get());
   }
 
   /** Uploaded files become private copies; nothing when one of them cannot be read. */

@@ -30,6 +30,7 @@ import org.hitc.workflow.engine.Context;
 import org.hitc.workflow.engine.Event;
 import org.hitc.workflow.engine.InputReader;
 import org.hitc.workflow.engine.Invocation;
+import org.hitc.workflow.engine.Known;
 import org.hitc.workflow.engine.Outcome;
 import org.hitc.workflow.engine.Pending;
 import org.hitc.workflow.engine.ProgramResult;
@@ -86,9 +87,9 @@ final class Walk {
             InputReader.canonical());
     return switch (place.definition().engine().advance(place.position(), event, context)) {
       case Outcome.Run run -> new Step.Done(run(caller, place, run, context));
-      case Outcome.Show(Snapshot page) -> new Step.Done(keep(caller, place, page));
+      case Outcome.Show(Snapshot page, _) -> new Step.Done(keep(caller, place, page));
       case Outcome.Invalid(Snapshot form) -> new Step.Again(form);
-      case Outcome.Refuse(Refusal why, String detail) -> refused(why, detail);
+      case Outcome.Refuse(Refusal why, String detail, _) -> refused(why, detail);
     };
   }
 
@@ -207,29 +208,28 @@ final class Walk {
           pending = next;
           yield new Jobs.Next.Run(chain);
         }
-        case Outcome.Show(Snapshot page) -> end(page);
-        case Outcome.Invalid(Snapshot form) -> end(form);
-        case Outcome.Refuse(Refusal why, String detail) -> {
+        case Outcome.Show(Snapshot page, Changed changed) -> end(page, changed);
+        case Outcome.Invalid(Snapshot form) -> end(form, Changed.NO);
+        case Outcome.Refuse(Refusal why, String detail, Changed changed) -> {
           audit.append(new AuditEvent.Refused(why, Optional.of(user), detail));
-          yield end(stopped(why, detail));
+          yield end(pending.stopped(why, detail, changed, mark.isPresent()), changed);
         }
       };
     }
 
-    private Jobs.Next end(Snapshot snapshot) {
+    private Jobs.Next end(Snapshot snapshot, Changed changed) {
       detail(snapshot.view()).ifPresent(this::tell);
       PageAddress address = freshAddress(place);
-      Optional<List<Change>> kept =
-          visits.changes(
-              user, address, place.begins(), page(place, snapshot, Optional.of(context.job())));
-      if (kept.isEmpty()) {
-        return end(tooLarge(snapshot));
-      }
-      List<Change> changes = new ArrayList<>(kept.get());
-      if (changed(snapshot.view()) == Changed.NO) {
+      StoredPage page = page(place, snapshot, Optional.of(context.job()));
+      Optional<List<Change>> kept = visits.changes(user, address, place.begins(), page);
+      StoredPage shown = kept.isPresent() ? page : tooLarge(snapshot, changed);
+      List<Change> changes =
+          new ArrayList<>(
+              kept.or(() -> visits.changes(user, address, place.begins(), shown)).orElseThrow());
+      if (changed == Changed.NO) {
         mark.map(Change::delete).ifPresent(changes::add);
       }
-      return new Jobs.Next.End(Optional.of(address), changes, isGood(snapshot.view()));
+      return new Jobs.Next.End(Optional.of(address), changes, isGood(shown.snapshot().view()));
     }
 
     /** What is wrong with a program or its output, for whoever looks after it. */
@@ -242,40 +242,32 @@ final class Walk {
           Visible.of(detail));
     }
 
-    /** A report can still be looked at as it was printed. */
-    private Snapshot tooLarge(Snapshot snapshot) {
+    /**
+     * Instead of a page that cannot be kept; of a fixed size, so that it can. A report can still be
+     * looked at as it was printed.
+     */
+    private StoredPage tooLarge(Snapshot snapshot, Changed changed) {
       String detail = "the page is too large to be kept";
-      return snapshot.view() instanceof View.Report report
-          ? new Snapshot(
-              snapshot.hash(),
-              snapshot.step(),
-              pending.known(),
-              List.of(),
-              new View.Printout(
+      tell(Refusal.ROWS_LIMIT.code() + " " + detail);
+      Snapshot stopped =
+          pending.stopped(Refusal.ROWS_LIMIT, detail, changed, mark.isPresent());
+      View view =
+          snapshot.view() instanceof View.Report report
+              ? new View.Printout(
                   report.title(),
                   report.program(),
                   report.encoding(),
                   Optional.of(Refusal.ROWS_LIMIT),
-                  Optional.of(report.program() + ": " + detail),
-                  true,
-                  false))
-          : stopped(Refusal.ROWS_LIMIT, detail);
-    }
-
-    private Snapshot stopped(Refusal why, String detail) {
-      return new Snapshot(
-          pending.hash(),
-          pending.step(),
-          pending.known(),
+                  Optional.of(detail),
+                  false,
+                  false)
+              : stopped.view();
+      return new StoredPage(
+          visits.freshId(),
+          clock.instant(),
+          Optional.of(context.job()),
           List.of(),
-          new View.Stopped(
-              why,
-              "",
-              Optional.empty(),
-              pending.changed(),
-              mark.isPresent(),
-              Optional.empty(),
-              detail));
+          new Snapshot(stopped.hash(), stopped.step(), Known.NOTHING, List.of(), view));
     }
   }
 
@@ -294,15 +286,6 @@ final class Walk {
       case View.Form form -> form.problems().isEmpty();
       case View.Printout printout -> printout.why().isEmpty();
       case View.Confirm _, View.Report _, View.Done _ -> true;
-    };
-  }
-
-  /** Whether the writing step, if there was one, is done: then it is not done again. */
-  private static Changed changed(View view) {
-    return switch (view) {
-      case View.Stopped stopped -> stopped.changed();
-      case View.Form form -> form.problems().isEmpty() ? Changed.YES : Changed.NO;
-      case View.Confirm _, View.Report _, View.Printout _, View.Done _ -> Changed.YES;
     };
   }
 }

@@ -35,12 +35,14 @@ record ArrangedRows(Arrangement arrangement, List<View.RowView> rows, int matchi
   static ArrangedRows of(View.Report report, Arrangement wish, Comparator<String> order) {
     List<String> names = report.columns().stream().map(View.ColumnView::name).toList();
     Optional<Integer> column = wish.sort().map(names::indexOf).filter(i -> i >= 0);
-    List<View.RowView> found =
-        report.rows().stream().filter(row -> matches(row, folded(wish.find()))).toList();
+    String find = folded(wish.find());
+    List<View.RowView> found = report.rows().stream().filter(row -> matches(row, find)).toList();
     if (column.isPresent()) {
-      Comparator<View.RowView> by =
-          Comparator.comparing(row -> row.cells().get(column.get()), cells(order));
-      found = found.stream().sorted(wish.descending() ? by.reversed() : by).toList();
+      Comparator<Cell> by = wish.descending() ? cells(order).reversed() : cells(order);
+      found =
+          found.stream()
+              .sorted(Comparator.comparing(row -> row.cells().get(column.get()), emptyLast(by)))
+              .toList();
     }
     int parts = Math.max(1, (found.size() + PART - 1) / PART);
     int part = Math.min(wish.part(), parts);
@@ -67,21 +69,19 @@ record ArrangedRows(Arrangement arrangement, List<View.RowView> rows, int matchi
     return first() + Math.max(0, rows.size() - 1);
   }
 
-  /** Numbers by size, then texts; what is empty comes last. */
+  /** Numbers by size, then texts. */
   private static Comparator<Cell> cells(Comparator<String> order) {
-    return Comparator.<Cell>comparingInt(ArrangedRows::kind)
+    return Comparator.<Cell, Boolean>comparing(cell -> !(cell instanceof Cell.Numeric))
         .thenComparing((a, b) ->
             a instanceof Cell.Numeric x && b instanceof Cell.Numeric y
                 ? x.value().compareTo(y.value())
                 : order.compare(a.asText(), b.asText()));
   }
 
-  private static int kind(Cell cell) {
-    return switch (cell) {
-      case Cell.Numeric _ -> 0;
-      case Cell.Text _ -> 1;
-      case Cell.Empty _ -> 2;
-    };
+  /** What is empty comes last, whichever way the others are sorted. */
+  private static Comparator<Cell> emptyLast(Comparator<Cell> others) {
+    return Comparator.<Cell, Boolean>comparing(Cell.Empty.class::isInstance)
+        .thenComparing((a, b) -> a instanceof Cell.Empty ? 0 : others.compare(a, b));
   }
 
   private static boolean matches(View.RowView row, String find) {

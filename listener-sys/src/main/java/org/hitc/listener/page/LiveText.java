@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.hitc.listener.job.JobView;
+import org.hitc.workflow.encoding.Encodings;
 import org.hitc.workflow.engine.Visible;
 
 /**
@@ -41,6 +42,9 @@ public record LiveText(byte[] utf8, long next) {
       decoder.flush(chars);
     }
     String text = chars.flip().toString().replace("\r", "").replace('\f', '\n');
+    if (Encodings.isEbcdic(charset)) {
+      text = text.replace('\u0085', '\n');
+    }
     String shown =
         Arrays.stream(text.split("\n", -1)).map(Visible::of).collect(Collectors.joining("\n"));
     return new LiveText(shown.getBytes(StandardCharsets.UTF_8), piece.offset() + bytes.position());

@@ -87,10 +87,18 @@ public final class Visits {
     }
   }
 
-  /** The change that keeps a page of a visit beside another one. */
-  public Change aside(PageAddress address, StoredPage page) {
-    return Change.create(
-        page(address), address.visit(), page.made().plus(life), RecordCodec.encode(page));
+  /**
+   * The change that keeps a page of a visit beside another one.
+   *
+   * @return nothing when the page is too large to be kept
+   */
+  public Optional<Change> aside(String user, PageAddress address, StoredPage page) {
+    byte[] body = RecordCodec.encode(page);
+    if (body.length > MAX_PAGE) {
+      return Optional.empty();
+    }
+    quota.take(user, body.length);
+    return Optional.of(Change.create(page(address), address.visit(), page.made().plus(life), body));
   }
 
   /**

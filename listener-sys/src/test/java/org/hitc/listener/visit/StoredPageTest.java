@@ -85,10 +85,14 @@ final class StoredPageTest {
         new Offer("handle", Optional.of("period"), "2026-06", "June", Map.of("object", "061100"));
     Known known =
         new Known(
-            Map.of("row.object", Answer.of("061100", "a")),
-            Map.of("forward_to", "anna@example.org"),
-            Map.of("budget", new Known.Kept(List.of("object"), List.of(List.of("061100")))),
-            Map.of("check", new Known.Exit(1)),
+            List.of(
+                new Known.Passed(
+                    "budget",
+                    List.of("first"),
+                    Map.of("row.object", Answer.of("061100", "a")),
+                    Map.of("forward_to", "anna@example.org"),
+                    Map.of("object", new Known.Kept(List.of(new Known.Choice("061100", "Pens")))),
+                    Optional.of(new Known.Exit(1)))),
             List.of("other"));
     Snapshot snapshot = new Snapshot("hash", "ask", known, List.of(offer), view);
     return new StoredPage(

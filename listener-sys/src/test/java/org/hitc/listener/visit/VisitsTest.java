@@ -102,6 +102,18 @@ class VisitsTest {
     assertThat(visits.find("anna", address)).isInstanceOf(Visits.Found.Refused.class);
   }
 
+  @Test
+  void a_page_beside_another_one_is_limited_and_counted_as_any_other() {
+    assertThat(visits.aside("anna", address, page("x".repeat(5 << 20)))).isEmpty();
+    int kept = 0;
+    while (visits.hasRoom("anna")) {
+      assertThat(visits.aside("anna", address, page("x".repeat(1 << 18)))).isPresent();
+      kept++;
+    }
+    assertThat(kept).isLessThan(600);
+    assertThat(visits.hasRoom("bert")).isTrue();
+  }
+
   private void open2() {
     store = SqliteStore.open(folder.resolve("store.db"));
     visits =
@@ -123,10 +135,14 @@ class VisitsTest {
             "c".repeat(64),
             "ask",
             new Known(
-                Map.of("period", Answer.of("2026-06", "2026-06 (open)")),
-                Map.of(),
-                Map.of(),
-                Map.of(),
+                List.of(
+                    new Known.Passed(
+                        "ask",
+                        List.of(),
+                        Map.of("period", Answer.of("2026-06", "2026-06 (open)")),
+                        Map.of(),
+                        Map.of(),
+                        Optional.empty())),
                 List.of()),
             List.of(
                 new Offer(

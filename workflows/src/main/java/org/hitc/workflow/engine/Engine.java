@@ -53,7 +53,7 @@ public final class Engine {
       case Pending pending when event instanceof Event.JobEnded ended ->
           ended(pending, ended.results(), context);
       default ->
-          new Outcome.Refuse(
+          refuse(
               Refusal.WF_STEP,
               event.getClass().getSimpleName() + " at " + position.getClass().getSimpleName());
     };
@@ -62,8 +62,11 @@ public final class Engine {
   private Outcome start(Event.Start start, Context context) {
     return prefillRefused(start.values())
         .orElseGet(() ->
-            goOn(
-                new Way(route.flow().first().orElseThrow(), Known.NOTHING, start.values()),
+            begin(
+                route.flow().first().orElseThrow(),
+                Known.NOTHING,
+                Secrets.NONE,
+                start.values(),
                 Optional.empty(),
                 context));
   }
@@ -133,11 +136,10 @@ public final class Engine {
                       problems,
                       new Scope(page.known(), Secrets.NONE, context))));
       case FormReader.Read.Good(var answers, Secrets secrets) -> {
-        Known known = page.known().withAnswers(answers);
+        Known known = page.known().withAnswers(form.name(), answers);
         int from = workflow.indexOf(form.name());
         int to = afterAnswer(form, from, answers);
-        yield goOn(
-            new Way(to, jump(known, from, to), Map.of()).with(secrets), Optional.of(page), context);
+        yield begin(to, route.jump(known, from, to), secrets, Map.of(), Optional.of(page), context);
       }
     };
   }
@@ -154,19 +156,11 @@ public final class Engine {
     return route.flow().following(from).orElseThrow();
   }
 
-  /** Keeps in mind which runs are passed by, or are still to come when the way leads back. */
-  private Known jump(Known known, int from, int to) {
-    List<String> passedBy =
-        new ArrayList<>(
-            known.passedBy().stream().filter(name -> workflow.indexOf(name) < to).toList());
-    passedBy.addAll(route.flow().passedBy(from, to));
-    return known.withPassedBy(passedBy);
-  }
-
   private Outcome onward(Snapshot page, Context context) {
     int from = workflow.indexOf(page.step());
     int to = route.flow().following(from).orElseThrow();
-    return goOn(new Way(to, jump(page.known(), from, to), Map.of()), Optional.of(page), context);
+    Known known = route.jump(page.known().passing(page.step()), from, to);
+    return begin(to, known, Secrets.NONE, Map.of(), Optional.of(page), context);
   }
 
   private Outcome follow(Snapshot page, Event.Follow follow, Context context) {
@@ -186,9 +180,11 @@ public final class Engine {
     row.get()
         .row()
         .forEach((column, value) -> columns.put(Reference.ROW + column, Answer.of(value)));
-    return goOn(
-        new Way(
-            workflow.indexOf(report.drillDown().get()), page.known().withRow(columns), Map.of()),
+    return begin(
+        workflow.indexOf(report.drillDown().get()),
+        page.known().withAnswers(page.step(), columns),
+        Secrets.NONE,
+        Map.of(),
         Optional.of(page),
         context);
   }
@@ -202,10 +198,8 @@ public final class Engine {
           case View.Form _, View.Confirm _, View.Done _ -> false;
         };
     int from = workflow.indexOf(page.step());
-    boolean writes =
-        route.leg(from, page.known(), true).chain().stream().anyMatch(p -> p.call().writes());
-    return repeatable && !writes
-        ? goOn(new Way(from, page.known(), Map.of()), Optional.of(page), context)
+    return repeatable && !route.mayWrite(from)
+        ? begin(from, page.known(), Secrets.NONE, Map.of(), Optional.of(page), context)
         : refuse(Refusal.WF_STEP, page.step() + " is not done again");
   }
 
@@ -215,8 +209,17 @@ public final class Engine {
       case Results.Read.Turn(RunStep run, Known known, int exit, Changed changed) -> {
         int from = workflow.indexOf(run.name());
         int to = afterExit(run, from, exit);
+        List<String> ran = new ArrayList<>(pending.ran());
+        pending.calls().forEach(call -> ran.add(call.step()));
         yield goOn(
-            new Way(to, jump(known, from, to), pending.secrets(), true, changed, pending.prefill()),
+            new Way(
+                to,
+                route.jump(known, from, to),
+                pending.secrets(),
+                pending.begin(),
+                ran,
+                changed,
+                pending.prefill()),
             pending.from(),
             context);
       }
@@ -241,41 +244,58 @@ public final class Engine {
       int from,
       Known known,
       Secrets secrets,
-      boolean guarded,
+      Pending.Begin begin,
+      List<String> ran,
       Changed changed,
-      Map<String, List<String>> prefill) {
+      Map<String, List<String>> prefill) {}
 
-    Way(int from, Known known, Map<String, List<String>> prefill) {
-      this(from, known, Secrets.NONE, false, Changed.NO, prefill);
-    }
-
-    Way with(Secrets typed) {
-      return new Way(from, known, typed, guarded, changed, prefill);
-    }
+  private Outcome begin(
+      int from,
+      Known known,
+      Secrets secrets,
+      Map<String, List<String>> prefill,
+      Optional<Snapshot> origin,
+      Context context) {
+    Pending.Begin begin = new Pending.Begin(workflow.steps().get(from).name(), known);
+    return goOn(
+        new Way(from, known, secrets, begin, List.of(), Changed.NO, prefill), origin, context);
   }
 
   /** Towards the next page, or the next run that decides. */
   private Outcome goOn(Way way, Optional<Snapshot> origin, Context context) {
-    Route.Leg leg = route.leg(way.from(), way.known(), way.guarded());
+    Route.Leg leg = route.leg(way.from(), way.known(), way.ran());
+    Known known = way.known().withPassedBy(leg.passedBy()).arriving(leg.end().name());
     Pending pending =
         new Pending(
             workflow.hash(),
             leg.end().name(),
-            way.known(),
+            known,
             way.secrets(),
             leg.chain().stream().map(Planned::call).toList(),
             way.changed(),
-            way.prefill(),
-            origin);
+            prefill(way, leg.end().name()),
+            origin,
+            way.begin(),
+            way.ran());
     if (leg.chain().isEmpty()) {
       return ended(pending, List.of(), context);
     }
-    return switch (assembler.assemble(
-        leg.chain(), new Scope(way.known(), way.secrets(), context))) {
+    return switch (assembler.assemble(leg.chain(), new Scope(known, way.secrets(), context))) {
       case Assembler.Assembled.Chain(List<Invocation> invocations) ->
           new Outcome.Run(invocations, pending);
-      case Assembler.Assembled.Refused(Refusal why, String detail) -> refuse(why, detail);
+      case Assembler.Assembled.Refused(Refusal why, String detail) ->
+          new Outcome.Refuse(why, detail, way.changed());
     };
+  }
+
+  /** A form that the way comes back to shows what was answered there. */
+  private static Map<String, List<String>> prefill(Way way, String end) {
+    Map<String, List<String>> prefill = new HashMap<>(way.prefill());
+    way.known().way().stream()
+        .filter(passed -> passed.step().equals(end))
+        .forEach(passed ->
+            passed.answers().forEach((field, answer) -> prefill.put(field, answer.values())));
+    return prefill;
   }
 
   private static Outcome otherDefinition() {
@@ -283,7 +303,7 @@ public final class Engine {
   }
 
   private static Outcome refuse(Refusal why, String detail) {
-    return new Outcome.Refuse(why, detail);
+    return new Outcome.Refuse(why, detail, Changed.NO);
   }
 
   /** Names whose values can be the beginning of an argument. */

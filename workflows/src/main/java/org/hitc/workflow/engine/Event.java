@@ -35,6 +35,12 @@ public sealed interface Event {
     public Submit(Map<String, List<String>> values) {
       this(values, Map.of());
     }
+
+    /** Names only: a value may be a password. */
+    @Override
+    public String toString() {
+      return "Submit[" + values.keySet() + ", " + files.keySet() + "]";
+    }
   }
 
   /**

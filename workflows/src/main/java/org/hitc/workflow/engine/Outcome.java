@@ -15,8 +15,12 @@ public sealed interface Outcome {
     }
   }
 
-  /** A new page. */
-  record Show(Snapshot page) implements Outcome {}
+  /**
+   * A new page.
+   *
+   * @param changed what the job behind it has changed; {@code NO} when there was none
+   */
+  record Show(Snapshot page, Changed changed) implements Outcome {}
 
   /**
    * The submitted form again, with what is wrong in its {@link View.Form#problems}; its offers are
@@ -28,6 +32,7 @@ public sealed interface Outcome {
    * Nothing is done. For what an honest browser does not do; to be audited.
    *
    * @param detail for the log: names, never what was typed
+   * @param changed what a job has changed that cannot go on; otherwise {@code NO}
    */
-  record Refuse(Refusal why, String detail) implements Outcome {}
+  record Refuse(Refusal why, String detail, Changed changed) implements Outcome {}
 }

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.hitc.channel.Refusal;
 import org.hitc.workflow.extract.Cell;
@@ -158,7 +156,7 @@ final class Results {
             handles(form, offers, values),
             List.of(new View.Problem(field.get(), why, Map.of(), Optional.of(message))),
             new Scope(from.get().known(), Secrets.NONE, ended.scope().context()));
-    return Optional.of(new Read.Page(new Outcome.Show(from.get().showing(view))));
+    return Optional.of(new Read.Page(new Outcome.Show(from.get().showing(view), Changed.NO)));
   }
 
   private Read stopped(
@@ -167,19 +165,20 @@ final class Results {
       Refusal why,
       Optional<ProgramMessage> message,
       String detail) {
-    String step = ended.pending().step();
-    boolean writes = ended.pending().calls().stream().anyMatch(Pending.Call::writes);
-    return page(
-        ended,
-        List.of(),
-        new View.Stopped(
-            why,
-            call.program(),
-            message,
-            ended.changed(),
-            writes || ended.changed() != Changed.NO,
-            route.formAbove(step).map(FormStep::name),
-            detail));
+    Pending pending = ended.pending();
+    boolean writes = route.mayWrite(workflow.indexOf(pending.begin().step()));
+    return new Read.Page(
+        new Outcome.Show(
+            pending.stopped(
+                new View.Stopped(
+                    why,
+                    call.program(),
+                    message,
+                    ended.changed(),
+                    writes || ended.changed() != Changed.NO,
+                    route.lastForm(ended.known()).map(FormStep::name),
+                    detail)),
+            ended.changed()));
   }
 
   /** The last program has run as it should; what it printed is not what was agreed. */
@@ -193,7 +192,7 @@ final class Results {
   }
 
   private View confirm(Ended ended, ConfirmStep confirm) {
-    return Draw.confirm(confirm, route.formsAbove(confirm.name()).toList(), ended.scope());
+    return Draw.confirm(confirm, route.forms(), ended.scope());
   }
 
   private View done(Ended ended, DoneStep done) {
@@ -203,7 +202,7 @@ final class Results {
         message = ended.results().get(i).message();
       }
     }
-    return Draw.done(done, route.formsAbove(done.name()).toList(), message, ended.scope());
+    return Draw.done(done, route.forms(), message, ended.scope());
   }
 
   private Read output(Ended ended, RunStep run, Output output) {
@@ -229,7 +228,7 @@ final class Results {
       case ValuesReader.Read.Good(Map<String, String> values) -> {
         List<String> missing = names.stream().filter(n -> !values.containsKey(n)).toList();
         yield missing.isEmpty()
-            ? turn(ended, run, ended.known().withValues(values))
+            ? turn(ended, run, ended.known().withValues(run.name(), values))
             : unreadable(
                 ended, Refusal.VALUES_SYNTAX, "it printed no " + String.join(", ", missing));
       }
@@ -247,34 +246,30 @@ final class Results {
 
   /** Of the rows only what later forms offer. */
   private Known kept(Known known, String step, Columns columns, Table.Rows table) {
-    List<String> needed = List.copyOf(needed(step));
-    if (needed.isEmpty()) {
-      return known;
-    }
     List<String> names = columns.headings().stream().map(Columns.Heading::name).toList();
-    List<Integer> places = needed.stream().map(names::indexOf).toList();
-    return known.withRows(
-        step,
-        new Known.Kept(
-            needed,
-            table.rows().stream()
-                .map(cells -> places.stream().map(p -> cells.get(p).asText()).toList())
-                .toList()));
+    Map<String, Known.Kept> kept = new HashMap<>();
+    for (FormStep form : route.forms()) {
+      for (Field field : form.fields()) {
+        fromRows(field.type())
+            .filter(rows -> rows.report().equals(step))
+            .ifPresent(rows ->
+                kept.put(
+                    field.name(),
+                    kept(table, names.indexOf(rows.value()), names.indexOf(rows.label()))));
+      }
+    }
+    return kept.isEmpty() ? known : known.withRows(step, kept);
   }
 
-  private Set<String> needed(String step) {
-    Set<String> needed = new LinkedHashSet<>();
-    workflow.steps().stream()
-        .filter(FormStep.class::isInstance)
-        .map(FormStep.class::cast)
-        .flatMap(form -> form.fields().stream())
-        .flatMap(field -> fromRows(field.type()).stream())
-        .filter(rows -> rows.report().equals(step))
-        .forEach(rows -> {
-          needed.add(rows.value());
-          needed.add(rows.label());
-        });
-    return needed;
+  /** One choice more than a form takes is enough to refuse them all there. */
+  private static Known.Kept kept(Table.Rows table, int value, int label) {
+    return new Known.Kept(
+        table.rows().stream()
+            .map(row ->
+                new Known.Choice(row.get(value).asText().strip(), row.get(label).asText().strip()))
+            .distinct()
+            .limit(ChoicesReader.MAX_CHOICES + 1L)
+            .toList());
   }
 
   private static Optional<Choices.FromRows> fromRows(FieldType type) {
@@ -339,8 +334,8 @@ final class Results {
           new Offered.Choices(
               fixed.stream().map(c -> new ChoicesReader.Printed(c.value(), c.label())).toList());
       case Choices.FromProgram _ -> printed(ended, field);
-      case Choices.FromRows(String report, String value, String label) ->
-          ofRows(Optional.ofNullable(ended.known().rows().get(report)), report, value, label);
+      case Choices.FromRows(String report, String value, _) ->
+          ofRows(ended.known().rows(field.name()), report, value);
     };
   }
 
@@ -360,30 +355,24 @@ final class Results {
     throw new IllegalStateException("no program printed the choices of " + field.name());
   }
 
-  private static Offered ofRows(
-      Optional<Known.Kept> kept, String report, String value, String label) {
+  private static Offered ofRows(Optional<Known.Kept> kept, String report, String value) {
     if (kept.isEmpty()) {
       return new Offered.Refused(Refusal.WF_STEP, -1, "no rows of " + report + " are known here");
     }
-    int valueAt = kept.get().columns().indexOf(value);
-    int labelAt = kept.get().columns().indexOf(label);
-    Set<ChoicesReader.Printed> choices = new LinkedHashSet<>();
-    for (List<String> row : kept.get().rows()) {
-      String offered = row.get(valueAt).strip();
-      Predicate<String> bad =
-          text -> text.length() > MAX_VALUE || Rules.characters(text).isPresent();
-      if (offered.isEmpty() || bad.test(offered) || bad.test(row.get(labelAt))) {
-        return new Offered.Refused(
-            Refusal.ROWS_SYNTAX, -1, "a row of " + report + " has no usable " + value);
-      }
-      choices.add(new ChoicesReader.Printed(offered, row.get(labelAt).strip()));
+    List<Known.Choice> rows = kept.get().choices();
+    Predicate<String> bad = text -> text.length() > MAX_VALUE || Rules.characters(text).isPresent();
+    if (rows.stream()
+        .anyMatch(c -> c.value().isEmpty() || bad.test(c.value()) || bad.test(c.label()))) {
+      return new Offered.Refused(
+          Refusal.ROWS_SYNTAX, -1, "a row of " + report + " has no usable " + value);
     }
-    return choices.size() > ChoicesReader.MAX_CHOICES
+    return rows.size() > ChoicesReader.MAX_CHOICES
         ? new Offered.Refused(
             Refusal.ROWS_LIMIT,
             -1,
             report + " has more than " + ChoicesReader.MAX_CHOICES + " rows to choose from")
-        : new Offered.Choices(List.copyOf(choices));
+        : new Offered.Choices(
+            rows.stream().map(c -> new ChoicesReader.Printed(c.value(), c.label())).toList());
   }
 
   private static Offer offer(Field field, ChoicesReader.Printed choice, Scope scope) {
@@ -511,7 +500,8 @@ final class Results {
             isOnward(report.name()));
     Known known = kept(ended.known(), report.name(), report.columns(), table);
     return new Read.Page(
-        new Outcome.Show(new Snapshot(workflow.hash(), report.name(), known, offers, view)));
+        new Outcome.Show(
+            new Snapshot(workflow.hash(), report.name(), known, offers, view), ended.changed()));
   }
 
   private static Offer rowOffer(String handle, List<Columns.Heading> headings, List<Cell> cells) {
@@ -533,6 +523,7 @@ final class Results {
   private Read page(Ended ended, List<Offer> offers, View view) {
     return new Read.Page(
         new Outcome.Show(
-            new Snapshot(workflow.hash(), ended.pending().step(), ended.known(), offers, view)));
+            new Snapshot(workflow.hash(), ended.pending().step(), ended.known(), offers, view),
+            ended.changed()));
   }
 }

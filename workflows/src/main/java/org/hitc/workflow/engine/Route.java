@@ -1,8 +1,12 @@
 package org.hitc.workflow.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,10 +44,12 @@ final class Route {
    *
    * @param chain what runs, in order
    * @param end the page it leads to, or the run that decides what comes next
+   * @param passedBy runs that lie on another branch when the end is reached
    */
-  record Leg(List<Planned> chain, Step end) {
+  record Leg(List<Planned> chain, Step end, List<String> passedBy) {
     Leg {
       chain = List.copyOf(chain);
+      passedBy = List.copyOf(passedBy);
     }
   }
 
@@ -56,18 +62,21 @@ final class Route {
    * guards that stand above it, as in {@code check_open && authorize && trans12}; a form needs only
    * those on the way to it.
    *
-   * @param guarded true when these have run in the same job already
+   * @param ran runs that have run in the same job already
    */
-  Leg leg(int from, Known known, boolean guarded) {
+  Leg leg(int from, Known known, List<String> ran) {
     List<Planned> walked = new ArrayList<>();
+    Known passing = known;
     int at = from;
     while (workflow.steps().get(at) instanceof RunStep run && !Flow.isPage(run)) {
       walked.add(run(run, known));
       if (Flow.isTurn(run)) {
-        return guarded(from, known, guarded, walked, run);
+        return guarded(passing, ran, walked, run);
       }
       // The checker refuses a way that ends without a page.
-      at = flow.following(at).orElseThrow();
+      int next = flow.following(at).orElseThrow();
+      passing = jump(passing, at, next);
+      at = next;
     }
     Step page = workflow.steps().get(at);
     switch (page) {
@@ -77,20 +86,51 @@ final class Route {
       case RunStep run -> walked.add(run(run, known));
       case ConfirmStep _, DoneStep _ -> {}
     }
-    return guarded(from, known, guarded, walked, page);
+    return guarded(passing, ran, walked, page);
   }
 
-  /** The nearest form above a step. */
-  Optional<FormStep> formAbove(String step) {
-    return formsAbove(step).reduce((_, later) -> later);
+  /** With the runs in mind that are passed by, or are still to come when the way leads back. */
+  Known jump(Known known, int from, int to) {
+    List<String> passedBy =
+        new ArrayList<>(
+            known.passedBy().stream().filter(name -> workflow.indexOf(name) < to).toList());
+    flow.passedBy(from, to).stream().filter(n -> !passedBy.contains(n)).forEach(passedBy::add);
+    return known.withPassedBy(passedBy);
   }
 
-  /** All forms above a step, in the order of the file. */
-  Stream<FormStep> formsAbove(String step) {
-    return workflow.steps().stream()
-        .limit(workflow.indexOf(step))
+  /** True when something can be changed between this step and the next page. */
+  boolean mayWrite(int from) {
+    Set<Integer> passed = new HashSet<>();
+    Deque<Integer> open = new ArrayDeque<>(List.of(from));
+    while (!open.isEmpty()) {
+      int step = open.remove();
+      if (passed.add(step) && workflow.steps().get(step) instanceof RunStep run) {
+        if (run.writes()) {
+          return true;
+        }
+        if (!Flow.isPage(run)) {
+          open.addAll(flow.successors(step));
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The form that was answered last on this way. */
+  Optional<FormStep> lastForm(Known known) {
+    return known.way().stream()
+        .map(passed -> workflow.step(passed.step()).orElseThrow())
         .filter(FormStep.class::isInstance)
-        .map(FormStep.class::cast);
+        .map(FormStep.class::cast)
+        .reduce((_, later) -> later);
+  }
+
+  /** All forms, in the order of the file. */
+  List<FormStep> forms() {
+    return workflow.steps().stream()
+        .filter(FormStep.class::isInstance)
+        .map(FormStep.class::cast)
+        .toList();
   }
 
   /** Every program that the workflow can start. */
@@ -108,25 +148,28 @@ final class Route {
             });
   }
 
-  private Leg guarded(int from, Known known, boolean guarded, List<Planned> walked, Step end) {
+  private Leg guarded(Known known, List<String> ran, List<Planned> walked, Step end) {
     boolean plain =
         walked.stream()
             .map(p -> p.call().role())
             .allMatch(role -> role == Role.GUARD || role == Role.CHOICES);
-    if (guarded || (plain && Flow.isPage(end))) {
-      return new Leg(walked, end);
+    List<Planned> chain = new ArrayList<>();
+    if (!plain || !Flow.isPage(end)) {
+      Set<String> done = new HashSet<>(ran);
+      walked.forEach(p -> done.add(p.call().step()));
+      chain.addAll(guardsAbove(end, known, done));
     }
-    List<Planned> chain = new ArrayList<>(guardsAbove(from, known));
     chain.addAll(walked);
-    return new Leg(chain, end);
+    return new Leg(chain, end, known.passedBy());
   }
 
-  private List<Planned> guardsAbove(int step, Known known) {
-    return IntStream.range(0, step)
-        .mapToObj(i -> workflow.steps().get(i))
+  private List<Planned> guardsAbove(Step end, Known known, Set<String> done) {
+    return workflow.steps().stream()
+        .limit(workflow.indexOf(end.name()))
         .filter(RunStep.class::isInstance)
         .map(RunStep.class::cast)
-        .filter(run -> !run.writes() && !known.passedBy().contains(run.name()))
+        .filter(run -> !run.writes() && !done.contains(run.name()))
+        .filter(run -> !known.passedBy().contains(run.name()))
         .map(run -> planned(run, Role.GUARD, success(run, known)))
         .toList();
   }
@@ -147,9 +190,7 @@ final class Route {
 
   /** What lets the way go on: when the run has chosen the way, the same exit status as then. */
   private static List<Integer> success(RunStep run, Known known) {
-    return Optional.ofNullable(known.taken().get(run.name()))
-        .map(exit -> List.of(exit.status()))
-        .orElse(run.successExit());
+    return known.taken(run.name()).map(exit -> List.of(exit.status())).orElse(run.successExit());
   }
 
   /** Every exit status that leads anywhere. */

@@ -6,7 +6,8 @@ import java.util.List;
  * A page that was shown: everything that the next event needs. Holds no password.
  *
  * @param hash of the definition it was made by; another one refuses it
- * @param step name of the step it shows, or would have shown
+ * @param step name of the step it shows; of a page that says why it does not go on, the step from
+ *     which the way can be tried again
  * @param known what the visit knows there
  * @param offers what it offered
  * @param view what it showed

@@ -7,6 +7,15 @@
  * org.hitc.workflow.engine.Pending}. Both hold nothing but strings, numbers, enums, lists, maps and
  * records, so that one codec stores them. Submitting an older snapshot simply makes a new branch.
  *
+ * <p>A visit knows what was passed on the way to its page, and nothing else. Who comes back to a
+ * step, by a {@code next} or from a list of pages, is where he was when he first came there: what
+ * was answered, printed and chosen behind it is forgotten, for programs, for the question before a
+ * change and for the receipt. What he had answered at that step itself fills its form.
+ *
+ * <p>Every report and every change runs behind all guards above it, once in a job, but those of
+ * branches that were not taken. A page that says why the way stopped is tried again from where the
+ * way began, so that no guard is left out; a way that can change something is never tried again.
+ *
  * <p><b>SECURITY.</b> Believed: the definition, the snapshots (they come from the listener's own
  * store, for this user and this visit), the context. Not believed: what was typed, which choice or
  * row was named, and what programs printed. A value from any of these becomes an argument or an

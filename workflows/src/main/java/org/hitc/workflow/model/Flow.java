@@ -102,15 +102,19 @@ public final class Flow {
   /**
    * Runs that a jump passes by because they belong to another branch: what stands below the first
    * other target of the same {@code next}, down to the one that was taken. Guards directly below
-   * the step that branches are not among them: they hold for every branch.
+   * the step that branches are not among them: they hold for every branch. A {@code next} that
+   * names one step only passes by all that stands between, which is another branch for certain.
    */
   public List<String> passedBy(int from, int to) {
+    Optional<Next> next = next(from);
     int begin =
-        next(from).stream()
-            .flatMap(next -> targets(next).stream())
-            .filter(t -> t > from && t < to)
-            .min(Integer::compare)
-            .orElse(to);
+        next.filter(Next.To.class::isInstance).isPresent()
+            ? from + 1
+            : next.stream()
+                .flatMap(n -> targets(n).stream())
+                .filter(t -> t > from && t < to)
+                .min(Integer::compare)
+                .orElse(to);
     List<String> passed = new ArrayList<>();
     for (int i = begin; i < to; i++) {
       if (steps.get(i) instanceof RunStep run) {
