@@ -12,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -213,12 +215,21 @@ public final class Product implements AutoCloseable {
 
   /** The same, and waits until the listener uses it. */
   public void define(String name, String definition) throws IOException, InterruptedException {
-    long before = readings(name);
-    addWorkflow(name, definition);
+    define(Map.of(name, definition));
+  }
+
+  /** The same for several, by name, at one go. */
+  public void define(Map<String, String> definitions) throws IOException, InterruptedException {
+    Map<String, Long> before = new HashMap<>();
+    definitions.keySet().forEach(name -> before.put(name, readings(name)));
+    for (Map.Entry<String, String> definition : definitions.entrySet()) {
+      addWorkflow(definition.getKey(), definition.getValue());
+    }
     Instant deadline = Instant.now().plus(PATIENCE);
-    while (readings(name) == before) {
+    while (before.entrySet().stream().anyMatch(b -> readings(b.getKey()) == b.getValue())) {
       if (Instant.now().isAfter(deadline)) {
-        throw new IllegalStateException(name + " was not read:\n" + log("listener"));
+        throw new IllegalStateException(
+            "not all were read: " + definitions.keySet() + "\n" + log("listener"));
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
