@@ -87,10 +87,11 @@ public final class Visits {
     }
   }
 
-  /** The change that keeps a page of a visit beside another one. */
-  public Change aside(PageAddress address, StoredPage page) {
-    return Change.create(
-        page(address), address.visit(), page.made().plus(life), RecordCodec.encode(page));
+  /** The change that keeps a page of a visit beside another one; it counts as one more page. */
+  public Change aside(String user, PageAddress address, StoredPage page) {
+    byte[] body = RecordCodec.encode(page);
+    quota.take(user, body.length);
+    return Change.create(page(address), address.visit(), page.made().plus(life), body);
   }
 
   /**

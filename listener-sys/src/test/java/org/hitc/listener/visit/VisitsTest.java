@@ -102,6 +102,19 @@ class VisitsTest {
     assertThat(visits.find("anna", address)).isInstanceOf(Visits.Found.Refused.class);
   }
 
+  @Test
+  void a_page_beside_another_one_counts_too() {
+    StoredPage large = page("x".repeat(1 << 19));
+    int kept = 0;
+    while (visits.hasRoom("anna") && kept < 1_000) {
+      Change _ = visits.aside("anna", address, large);
+      kept++;
+    }
+
+    assertThat(kept).isBetween(100, 300);
+    assertThat(visits.hasRoom("bert")).isTrue();
+  }
+
   private void open2() {
     store = SqliteStore.open(folder.resolve("store.db"));
     visits =
