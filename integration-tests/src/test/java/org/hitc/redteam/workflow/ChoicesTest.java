@@ -57,7 +57,8 @@ class ChoicesTest {
     assertThat(anna.refusal(request)).as(request.verb()).isEqualTo(why);
     assertThat(siege.programs()).isEqualTo(programs);
     // Not each of them: the rate is limited.
-    assertThat(product.audit("\"event\":\"refused\"", why.code(), "\"user\":\"anna\"")).isNotEmpty();
+    assertThat(product.audit("\"event\":\"refused\"", why.code(), "\"user\":\"anna\""))
+        .isNotEmpty();
   }
 
   private static Map<String, List<String>> budget(String... periods) {
@@ -68,12 +69,10 @@ class ChoicesTest {
   private Page.Form rows() {
     Page.Form ask = anna.begin("choose_report");
     Page.Report report =
-        anna.page(
-            Page.Report.class, anna.ask(anna.submit(ask, budget(handle(ask, "period", 0)))));
+        anna.page(Page.Report.class, anna.ask(anna.submit(ask, budget(handle(ask, "period", 0)))));
     return anna.page(
         Page.Form.class,
-        anna.ask(
-            anna.submit(report.address(), report.onward().orElseThrow().ticket(), Map.of())));
+        anna.ask(anna.submit(report.address(), report.onward().orElseThrow().ticket(), Map.of())));
   }
 
   @Test
@@ -167,22 +166,18 @@ class ChoicesTest {
             bert.submit(of, budget(handle(of, "period", 0))),
             bert.view(report.address()),
             bert.again(report.address()),
-            bert.follow(
-                report.address(), report.rows().getFirst().follow().orElseThrow().handle()),
+            bert.follow(report.address(), report.rows().getFirst().follow().orElseThrow().handle()),
             bert.download(report.address(), "csv"),
             bert.download(report.address(), "original"))
         .forEach(request ->
-            assertThat(bert.refusal(request))
-                .as(request.verb())
-                .isEqualTo(Refusal.SESS_MISMATCH));
+            assertThat(bert.refusal(request)).as(request.verb()).isEqualTo(Refusal.SESS_MISMATCH));
   }
 
   @Test
   @DisplayName("107: that was offered to another session of the same user helps only on its page")
   void otherSession() {
     StolenGateway again =
-        new StolenGateway(
-            siege.jail(), new Browser(product.site()).signIn("anna").token());
+        new StolenGateway(siege.jail(), new Browser(product.site()).signIn("anna").token());
     Page.Form there = again.begin("budget_12");
     Page.Form here = anna.begin("budget_12");
 
@@ -197,7 +192,8 @@ class ChoicesTest {
   }
 
   @Test
-  @DisplayName("109: of two where one is asked for is refused, of the same twice too, of none named")
+  @DisplayName(
+      "109: of two where one is asked for is refused, of the same twice too, of none named")
   void count() {
     Page.Form form = anna.begin("budget_12");
     String one = handle(form, "period", 0);
@@ -243,14 +239,10 @@ class ChoicesTest {
     String row = report.rows().getLast().follow().orElseThrow().handle();
 
     // Whatever the page said beside this link: the program gets, and the log has, what was offered.
-    Page.Report opened =
-        anna.page(Page.Report.class, anna.ask(anna.follow(report.address(), row)));
+    Page.Report opened = anna.page(Page.Report.class, anna.ask(anna.follow(report.address(), row)));
 
     assertThat(opened.frame().title().value()).contains("081000");
-    assertThat(product.audit("job-accepted", row))
-        .singleElement()
-        .asString()
-        .contains("081000");
+    assertThat(product.audit("job-accepted", row)).singleElement().asString().contains("081000");
   }
 
   @Test

@@ -89,7 +89,8 @@ class CrashTest {
   }
 
   @Test
-  @DisplayName("while it runs: nobody knows how it ended, everybody is told so, it never runs again")
+  @DisplayName(
+      "while it runs: nobody knows how it ended, everybody is told so, it never runs again")
   void whileItRuns() throws Exception {
     Browser browser = new Browser(product.site()).signIn("anna");
     Browser.Page question = question(browser, "pay_slow");

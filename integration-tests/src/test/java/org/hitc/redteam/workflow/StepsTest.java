@@ -90,8 +90,7 @@ class StepsTest {
   @DisplayName("105: that asks something is not passed by with an empty answer or with another one")
   void passedBy() {
     Page.Form ask = anna.begin("choose_report");
-    Page.Report report =
-        anna.page(Page.Report.class, anna.ask(anna.submit(ask, values(ask))));
+    Page.Report report = anna.page(Page.Report.class, anna.ask(anna.submit(ask, values(ask))));
     String ticket = report.onward().orElseThrow().ticket();
 
     refused(
@@ -100,8 +99,7 @@ class StepsTest {
     Page.Form choose =
         anna.page(Page.Form.class, anna.ask(anna.submit(report.address(), ticket, Map.of())));
     long programs = siege.programs();
-    Page.Form again =
-        anna.page(Page.Form.class, anna.ask(anna.submit(choose, Map.of())));
+    Page.Form again = anna.page(Page.Form.class, anna.ask(anna.submit(choose, Map.of())));
     assertThat(again.problems()).hasSize(2);
     assertThat(siege.programs()).isEqualTo(programs);
   }

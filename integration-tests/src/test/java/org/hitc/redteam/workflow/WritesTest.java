@@ -99,9 +99,7 @@ class WritesTest {
               anna.submit(back, question.ticket(), to("x@example.org")),
               anna.again(back),
               anna.submit(
-                  new PageAddress("budget_12", at.visit(), at.page()),
-                  question.ticket(),
-                  Map.of()),
+                  new PageAddress("budget_12", at.visit(), at.page()), question.ticket(), Map.of()),
               anna.submit(
                   new PageAddress("mail_forward", "0".repeat(32), at.page()),
                   question.ticket(),
@@ -114,9 +112,7 @@ class WritesTest {
       anna.page(Page.Form.class, anna.ask(anna.view(back)));
       anna.page(
           Page.Form.class,
-          anna.ask(
-              new Request.Start(
-                  anna.token(), "mail_forward", to("link@example.org"), "en")));
+          anna.ask(new Request.Start(anna.token(), "mail_forward", to("link@example.org"), "en")));
     }
     assertThat(product.runs("set_forward")).isEqualTo(runs);
     int before = done();
