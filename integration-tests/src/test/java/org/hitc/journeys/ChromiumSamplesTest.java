@@ -199,8 +199,7 @@ class ChromiumSamplesTest {
   private void close(String ledgers) {
     link("Trial closing of the month").click();
     page.getByLabel("Ledgers").fill(ledgers);
-    // The page of a job that runs has not ended loading.
-    page.locator("main button").click(new Locator.ClickOptions().setNoWaitAfter(true));
+    page.locator("main button").click();
   }
 
   private void ask(String workflow, String account) {
