@@ -1,6 +1,7 @@
 package org.hitc.it;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 /** A browser without a screen or script: keeps the cookie, sends forms, follows see-other. */
 public final class Browser {
   private static final Pattern FORM =
-      Pattern.compile("<form method=\"post\" action=\"(/w/[^\"]+)\"");
+      Pattern.compile("<form (?:class=\"[a-z]+\" )?method=\"post\" action=\"(/w/[^\"]+)\"");
   private static final Pattern TICKET = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");
 
   private final HttpClient client =
@@ -58,6 +59,16 @@ public final class Browser {
         throw new AssertionError("no " + pattern + " in " + status + " " + at + ":\n" + body);
       }
       return match.group(1);
+    }
+
+    /** Where its form goes. */
+    public String action() {
+      return found(FORM);
+    }
+
+    /** The ticket of its form. */
+    public String ticket() {
+      return found(TICKET);
     }
 
     /** Its visible words, tags taken out and blanks folded. */
@@ -125,10 +136,41 @@ public final class Browser {
 
   /** Fills in the form of a page and sends it. */
   public Page submit(Page page, Map<String, String> values) {
+    return post(page.action(), form(page, values));
+  }
+
+  /** The same without following anything. */
+  public Page submitOnly(Page page, Map<String, String> values) {
+    return postOnly(page.action(), form(page, values));
+  }
+
+  /** Presses the button of a page that asks for nothing else. */
+  public Page press(Page page) {
+    return submit(page, Map.of());
+  }
+
+  private static Map<String, String> form(Page page, Map<String, String> values) {
     Map<String, String> form = new LinkedHashMap<>();
-    form.put("ticket", page.found(TICKET));
+    form.put("ticket", page.ticket());
     values.forEach((name, value) -> form.put("v." + name, value));
-    return post(page.found(FORM), form);
+    return form;
+  }
+
+  /** Sends a body as it is, such as one with a field that stands there twice. */
+  public Page postRaw(String path, String contentType, String body) {
+    return follow(path, send(bodyRequest(path, contentType, body)));
+  }
+
+  /** Reads a page as it comes. */
+  public HttpResponse<InputStream> stream(String path) {
+    return exchange(request(path).GET(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  /** Another browser that holds the same session. */
+  public Browser copy() {
+    Browser copy = new Browser(site, languages);
+    copy.cookie = cookie;
+    return copy;
   }
 
   /** Begins {@code budget_12} and asks for a budget of a period that is offered. */
@@ -152,8 +194,12 @@ public final class Browser {
         form.entrySet().stream()
             .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
             .collect(Collectors.joining("&"));
+    return bodyRequest(path, "application/x-www-form-urlencoded", body);
+  }
+
+  private HttpRequest.Builder bodyRequest(String path, String contentType, String body) {
     return request(path)
-        .header("Content-Type", "application/x-www-form-urlencoded")
+        .header("Content-Type", contentType)
         .header("Sec-Fetch-Site", "same-origin")
         .POST(HttpRequest.BodyPublishers.ofString(body));
   }

@@ -7,13 +7,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -145,6 +149,16 @@ public final class Product implements AutoCloseable {
     return read(folder.resolve("state/audit.log"));
   }
 
+  /** Lines of the audit log in which all of this stands. */
+  public List<String> audit(String... parts) {
+    return audit().lines().filter(line -> Stream.of(parts).allMatch(line::contains)).toList();
+  }
+
+  /** How often a registered program was started. */
+  public int runs(String program) {
+    return audit("\"event\":\"program-started\"", "\"program\":\"" + program + "\"").size();
+  }
+
   /** What a process printed: {@code gateway} or {@code listener}. */
   public String log(String side) {
     return read(folder.resolve("log").resolve(side + ".log"));
@@ -194,25 +208,78 @@ public final class Product implements AutoCloseable {
     run(List.of("kill", "-" + signal, Long.toString(pid(side))));
   }
 
-  /** Adds a workflow; the listener finds it at its next start. */
+  /** Adds or replaces a workflow; the listener finds it within two seconds. */
   public void addWorkflow(String name, String definition) throws IOException {
-    Files.writeString(folder.resolve("etc/workflows").resolve(name + ".yaml"), definition);
+    replace(workflow(name), definition);
   }
 
-  /** Adds a shell script as a program without options; the listener finds it at its next start. */
+  /** The same, and waits until the listener uses it. */
+  public void define(String name, String definition) throws IOException, InterruptedException {
+    define(Map.of(name, definition));
+  }
+
+  /** The same for several, by name, at one go. */
+  public void define(Map<String, String> definitions) throws IOException, InterruptedException {
+    Map<String, Long> before = new HashMap<>();
+    definitions.keySet().forEach(name -> before.put(name, readings(name)));
+    for (Map.Entry<String, String> definition : definitions.entrySet()) {
+      addWorkflow(definition.getKey(), definition.getValue());
+    }
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (before.entrySet().stream().anyMatch(b -> readings(b.getKey()) == b.getValue())) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException(
+            "not all were read: " + definitions.keySet() + "\n" + log("listener"));
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** The file of a workflow. */
+  public Path workflow(String name) {
+    return folder.resolve("etc/workflows").resolve(name + ".yaml");
+  }
+
+  /** How often the listener has said that it uses another version of a workflow. */
+  private long readings(String workflow) {
+    Pattern changed = Pattern.compile("; changed: \\[(.*, )?" + workflow + "(, .*)?]");
+    return log("listener").lines().filter(line -> changed.matcher(line).find()).count();
+  }
+
+  /** Adds a shell script as a program without options; a workflow that is added after it has it. */
   public void addProgram(String name, String script) throws IOException {
-    addProgram(name, script.getBytes(StandardCharsets.UTF_8));
+    addProgram(name, script, "timeout: 2m");
+  }
+
+  /**
+   * The same with options.
+   *
+   * @param options of its registration, such as {@code concurrent: 1}
+   */
+  public void addProgram(String name, String script, String options) throws IOException {
+    addProgram(name, script.getBytes(StandardCharsets.UTF_8), options);
   }
 
   /** The same for a compiled program. */
   public void addProgram(String name, byte[] file) throws IOException {
+    addProgram(name, file, "timeout: 2m");
+  }
+
+  private void addProgram(String name, byte[] file, String options) throws IOException {
     Path program = folder.resolve("etc/programs").resolve(name);
     Files.write(program, file);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path register = folder.resolve("etc/programs.yaml");
-    String registered = "programs:\n  " + name + ": { path: \"" + program + "\", timeout: 2m }";
-    Files.writeString(
-        register, Files.readString(register).replace("programs:\n", registered + "\n"));
+    String registered = "programs:\n  %s: { path: \"%s\", %s }\n".formatted(name, program, options);
+    replace(register, Files.readString(register).replace("programs:\n", registered));
+  }
+
+  /** As an editor saves: nobody reads half of it. */
+  private static void replace(Path file, String content) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.writeString(next, content);
+    Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Waits until a side runs as another process than this. */

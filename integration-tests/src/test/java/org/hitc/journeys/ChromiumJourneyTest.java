@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.hitc.it.Chromium;
 import org.hitc.it.Product;
@@ -64,9 +65,15 @@ class ChromiumJourneyTest {
     void leads_home_to_the_workflows() {
       signIn();
 
-      assertThat(page.locator(".group a"))
-          .hasText(
-              new String[] {"Budget by object code", "Budget by object code (as in version 1)"});
+      for (String workflow :
+          List.of(
+              "Budget by object code",
+              "Budget by object code (as in version 1)",
+              "One object in detail",
+              "Mail forwarding",
+              "Trial closing of the month")) {
+        assertThat(link(workflow)).isVisible();
+      }
       assertThat(page.locator(".user")).hasText("Anna Berg");
     }
 

@@ -44,7 +44,6 @@ class LegacyProgramsTest {
       String before =
           new Browser(product.site()).signIn("anna").budget("204110", "2026-06").words();
       install(product, cobol, "budget12");
-      product.killAndAwaitRestart("listener");
       String after = new Browser(product.site()).signIn("anna").budget("204110", "2026-06").words();
 
       assertThat(after).contains("169,613.25");
@@ -69,7 +68,7 @@ class LegacyProgramsTest {
 
     try (Product product = Product.start()) {
       product.addProgram("fragile", Files.readAllBytes(fragile));
-      product.addWorkflow(
+      product.define(
           "fragile",
           """
           workflow: fragile
@@ -84,7 +83,6 @@ class LegacyProgramsTest {
               args: [$account]
               output: text
           """);
-      product.killAndAwaitRestart("listener");
       Browser anna = new Browser(product.site()).signIn("anna");
 
       Browser.Page form = anna.get("/w/fragile");

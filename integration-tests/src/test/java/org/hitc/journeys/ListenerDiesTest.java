@@ -33,7 +33,7 @@ class ListenerDiesTest {
   @BeforeAll
   void add_a_report_that_takes_a_minute() throws IOException, InterruptedException {
     product.addProgram("slow", "#!/bin/sh\necho begun\nsleep 60\necho done\n");
-    product.addWorkflow(
+    product.define(
         "slow",
         """
         workflow: slow
@@ -48,7 +48,6 @@ class ListenerDiesTest {
             args: [$word]
             output: text
         """);
-    product.killAndAwaitRestart("listener");
   }
 
   @AfterAll

@@ -32,7 +32,7 @@ import org.hitc.channel.os.Errno;
 import org.hitc.it.Product;
 
 /** An {@link Attacker} inside the chroot of a running product, and words for what it does. */
-final class Jail implements AutoCloseable {
+public final class Jail implements AutoCloseable {
   static final String CTL = "/hole/ctl";
   static final String DAEMON = "/hole/ctl/daemon";
   static final String JOBS = "/hole/spool/jobs";
@@ -56,7 +56,7 @@ final class Jail implements AutoCloseable {
   }
 
   /** Breaks in: copies the attacker into the chroot and starts it there as web-side. */
-  static Jail breakInto(Product product) {
+  public static Jail breakInto(Product product) {
     try {
       Path folder = product.chroot().resolve("app/attack");
       Path target = folder.resolve(Attacker.class.getName().replace('.', '/') + ".class");
@@ -206,7 +206,7 @@ final class Jail implements AutoCloseable {
   }
 
   /** An honest request from a dishonest side: the frames of the answer. */
-  Answer ask(byte[] request) {
+  public Answer ask(byte[] request) {
     RequestId id = anyId();
     int out = makeOut(id);
     leave(id, request, IN_MODE);
@@ -220,7 +220,7 @@ final class Jail implements AutoCloseable {
    * @param outcome of the end frame; nothing when the pipe ended before, or the patience
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Answer(Optional<String> outcome, byte[] page) {}
+  public record Answer(Optional<String> outcome, byte[] page) {}
 
   /** Reads a results pipe to its end, and closes it. */
   Answer receive(int out) {

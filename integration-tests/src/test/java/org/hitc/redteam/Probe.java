@@ -10,7 +10,7 @@ import org.hitc.it.Browser;
 import org.hitc.it.Product;
 
 /** Somebody who goes on working during an attack, and must not notice it. */
-final class Probe implements AutoCloseable {
+public final class Probe implements AutoCloseable {
   /** On a busy machine of two processors; alone it is some ten milliseconds. */
   private static final Duration NORMAL = Duration.ofSeconds(3);
 
@@ -28,7 +28,7 @@ final class Probe implements AutoCloseable {
   }
 
   /** Signs in and begins to work. */
-  static Probe start(Product product) {
+  public static Probe start(Product product) {
     return new Probe(new Browser(product.site()).signIn("bert"));
   }
 

@@ -21,40 +21,56 @@ import org.hitc.it.Product;
 import org.junit.jupiter.api.Assumptions;
 
 /** A running product, an attacker inside its chroot, and a session that fell into his hands. */
-final class Siege implements AutoCloseable {
+public final class Siege implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Product product;
   private final Jail jail;
   private final Browser victim;
+  private final Runnable afterwards;
 
-  private Siege(Product product, Jail jail, Browser victim) {
+  private Siege(Product product, Jail jail, Browser victim, Runnable afterwards) {
     this.product = product;
     this.jail = jail;
     this.victim = victim;
+    this.afterwards = afterwards;
   }
 
-  static void requireReal() {
+  /** Skips the tests of somebody who is not root. */
+  public static void requireReal() {
     Assumptions.assumeTrue(
         Product.isReal(), "needs root: without two users and a chroot there is nothing to attack");
   }
 
-  static Siege lay() {
+  /** Starts a product and breaks into it. */
+  public static Siege lay() {
     requireReal();
     Product product = Product.start();
-    Browser victim = new Browser(product.site()).signIn("anna");
-    return new Siege(product, Jail.breakInto(product), victim);
+    return new Siege(product, Jail.breakInto(product), victimIn(product), product::close);
   }
 
-  Product product() {
+  /** Breaks into a product that goes on running afterwards. */
+  public static Siege around(Product product) {
+    requireReal();
+    return new Siege(product, Jail.breakInto(product), victimIn(product), () -> {});
+  }
+
+  private static Browser victimIn(Product product) {
+    return new Browser(product.site()).signIn("anna");
+  }
+
+  /** What is attacked. */
+  public Product product() {
     return product;
   }
 
-  Jail jail() {
+  /** The attacker. */
+  public Jail jail() {
     return jail;
   }
 
-  Browser victim() {
+  /** The browser of anna, whose session is known to the attacker. */
+  public Browser victim() {
     return victim;
   }
 
@@ -74,7 +90,7 @@ final class Siege implements AutoCloseable {
   }
 
   /** How many programs were started so far. */
-  long programs() {
+  public long programs() {
     return product.audit().lines().filter(l -> l.contains("\"program-started\"")).count();
   }
 
@@ -86,7 +102,8 @@ final class Siege implements AutoCloseable {
             () -> assertThat(auditOf(id)).anyMatch(l -> l.contains("\"" + why.code() + "\"")));
   }
 
-  void awaitThat(String what, Callable<Boolean> condition) {
+  /** Waits until it is so. */
+  public void awaitThat(String what, Callable<Boolean> condition) {
     await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
   }
 
@@ -116,7 +133,7 @@ final class Siege implements AutoCloseable {
   }
 
   /** What a page says about a refusal, in English. */
-  static String words(Refusal why) {
+  public static String words(Refusal why) {
     ResourceBundle english =
         ResourceBundle.getBundle("org.hitc.channel.messages.messages_en", Locale.ROOT);
     return english.getString(why.messageKey());
@@ -128,8 +145,10 @@ final class Siege implements AutoCloseable {
 
   @Override
   public void close() {
-    try (product) {
+    try {
       jail.close();
+    } finally {
+      afterwards.run();
     }
   }
 }

@@ -82,6 +82,8 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
    */
   static LiveDefinitions start(Source source, Programs programs, AuditLog audit)
       throws IOException {
+    // Taken first: what changes while it is read is read once more.
+    String seen = fingerprint(source);
     Definitions read = read(source, programs);
     report(read.problems());
     LiveDefinitions live =
@@ -91,7 +93,7 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
             new Now(
                 programs.byName(), read.byName(), pinned(new LinkedHashMap<>(), read.byName())));
     read.byName().values().forEach(live::audited);
-    Thread.ofPlatform().daemon().name("definitions").start(live::watch);
+    Thread.ofPlatform().daemon().name("definitions").start(() -> live.watch(seen));
     return live;
   }
 
@@ -126,13 +128,13 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
     asked.release();
   }
 
-  private void watch() {
-    String seen = fingerprint();
+  private void watch(String read) {
+    String seen = read;
     while (!closed) {
       try {
         boolean told = asked.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         asked.drainPermits();
-        String found = fingerprint();
+        String found = fingerprint(source);
         if (!closed && (told || !found.equals(seen))) {
           seen = found;
           readAgain();
@@ -215,7 +217,7 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
   }
 
   /** Names, times and sizes of all files that are read: another text means that one has changed. */
-  private String fingerprint() {
+  private static String fingerprint(Source source) {
     List<String> files = new ArrayList<>();
     files.add(file(source.programs()));
     try (Stream<Path> all = Files.walk(source.workflows(), 3)) {

@@ -9,16 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,34 +67,11 @@ class ArgumentsTest {
   @BeforeAll
   void start() throws Exception {
     product = Product.start();
-    Path etc = product.folder().resolve("etc");
-    Path program = etc.resolve("programs/echo_args");
-    install(program, PROGRAM, "rwxr-xr-x");
-    Path programs = etc.resolve("programs.yaml");
-    String registered = Files.readString(programs);
-    Files.writeString(
-        programs,
-        registered.replace("programs:\n", "programs:\n  echo_args: { path: " + program + " }\n"));
-    workflow(etc, "echo_plain", "required: true");
-    workflow(etc, "echo_dash", "may_start_with_dash: true");
-    long old = product.pid("listener");
-    product.signal("KILL", "listener");
-    product.awaitRestart("listener", old);
-    browser = new Browser(product.site());
-    awaitAnswers();
-    browser.signIn("anna");
+    product.addProgram("echo_args", PROGRAM);
+    define("echo_plain", "required: true");
+    define("echo_dash", "may_start_with_dash: true");
+    browser = new Browser(product.site()).signIn("anna");
     canary = product.folder().resolve("state/canary");
-  }
-
-  /** The log of the listener before it may already say that it is ready. */
-  private void awaitAnswers() throws InterruptedException {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-    Map<String, String> nobody =
-        Map.of("user", "nobody", "password", "wrong", "idle", "30", "next", "/");
-    while (browser.post("/login", nobody).status() == 503) {
-      assertThat(Instant.now()).as("the listener answers").isBefore(deadline);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
   }
 
   @AfterAll
@@ -271,15 +243,7 @@ class ArgumentsTest {
     }
   }
 
-  private static void workflow(Path etc, String name, String dash) throws IOException {
-    install(
-        etc.resolve("workflows/" + name + ".yaml"),
-        WORKFLOW.replace("NAME", name).replace("DASH", dash),
-        "rw-r--r--");
-  }
-
-  private static void install(Path file, String content, String mode) throws IOException {
-    Files.writeString(file, content);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  private void define(String name, String dash) throws IOException, InterruptedException {
+    product.define(name, WORKFLOW.replace("NAME", name).replace("DASH", dash));
   }
 }

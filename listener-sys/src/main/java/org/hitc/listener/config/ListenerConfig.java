@@ -40,6 +40,14 @@ public record ListenerConfig(
     HoleLimits hole,
     boolean tryOut) {
 
+  /** A token is renewed after so long. */
+  private static final Duration SHORTEST_IDLE = Duration.ofMinutes(5);
+
+  /** What people may choose at the sign-in. */
+  private static final Duration LONGEST_IDLE = Duration.ofHours(5);
+
+  private static final Duration LONGEST_ABSOLUTE = Duration.ofDays(7);
+
   /**
    * How long a session may live.
    *
@@ -120,7 +128,7 @@ public record ListenerConfig(
             path(file, map, "workflows"),
             path(file, map, "users"),
             zone(file, map),
-            sessions(map),
+            sessions(file, map),
             hole(file, map),
             tryOut);
     file.finish();
@@ -169,12 +177,31 @@ public record ListenerConfig(
     }
   }
 
-  private static SessionLimits sessions(YamlMap map) {
+  private static SessionLimits sessions(ConfigFile file, YamlMap map) {
     Optional<YamlMap> limits = map.map("sessions");
     limits.ifPresent(l -> l.only("idle", "absolute"));
     return new SessionLimits(
-        limits.flatMap(l -> l.duration("idle")).orElse(Duration.ofMinutes(30)),
-        limits.flatMap(l -> l.duration("absolute")).orElse(Duration.ofHours(10)));
+        limit(file, limits, "idle", Duration.ofMinutes(30), SHORTEST_IDLE, LONGEST_IDLE),
+        limit(file, limits, "absolute", Duration.ofHours(10), LONGEST_IDLE, LONGEST_ABSOLUTE));
+  }
+
+  private static Duration limit(
+      ConfigFile file,
+      Optional<YamlMap> limits,
+      String key,
+      Duration otherwise,
+      Duration least,
+      Duration most) {
+    Duration limit = limits.flatMap(l -> l.duration(key)).orElse(otherwise);
+    if (limit.compareTo(least) < 0 || limit.compareTo(most) > 0 || limit.toMillisPart() != 0) {
+      file.problem(
+          limits.orElseThrow().placeOf(key),
+          "VALUE_FORM",
+          "a session cannot have this limit",
+          "from %dm to %dm, in whole seconds".formatted(least.toMinutes(), most.toMinutes()));
+      return otherwise;
+    }
+    return limit;
   }
 
   private static HoleLimits hole(ConfigFile file, YamlMap map) {

@@ -82,14 +82,19 @@ final class HomeDesk {
     return !form || record.state() != JobRecord.State.DONE;
   }
 
-  /** The last pages that were made with success, each workflow and parameters once. */
+  /**
+   * The last pages that were made with success, each workflow and parameters once; only of what the
+   * user may do now.
+   */
   private List<Page.Recent> recent(Caller caller, List<JobView> lately) {
     Map<String, Page.Recent> recent = new LinkedHashMap<>();
     for (JobView job : lately) {
       JobRecord record = job.record();
       String parameters = String.join(", ", record.parameters());
       boolean found = record.state() == JobRecord.State.DONE && isOfInterest(job);
-      if (found && !parameters.isEmpty() && !record.writes()) {
+      boolean open =
+          workflows.current(record.workflow()).filter(d -> caller.may(d.workflow())).isPresent();
+      if (found && open && !parameters.isEmpty() && !record.writes()) {
         record
             .page()
             .ifPresent(page ->

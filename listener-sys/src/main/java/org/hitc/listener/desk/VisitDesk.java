@@ -152,7 +152,7 @@ final class VisitDesk {
     }
     Optional<Event.Submit> submit = withFiles(caller, page.snapshot().view(), sent);
     if (submit.isEmpty()) {
-      return new Answered.Refused(Refusal.WF_FIELD, "a file that is none");
+      return new Answered.Refused(Refusal.WF_FIELD, "a file that is none, or several");
     }
     Map<String, List<String>> values = submit.get().values();
     List<String> chosen = values.values().stream().flatMap(List::stream).toList();
@@ -165,41 +165,43 @@ final class VisitDesk {
     return answer(caller, from, submit.get());
   }
 
-  /** Uploaded files become private copies; nothing when one of them cannot be read. */
+  /**
+   * Uploaded files become private copies; nothing when one of them is not as a gateway sends it.
+   */
   private Optional<Event.Submit> withFiles(Caller caller, View view, Map<String, List<String>> sent)
       throws IOException {
     Map<String, List<String>> values = new HashMap<>(sent);
     Map<String, Event.UploadedFile> uploaded = new HashMap<>();
     if (view instanceof View.Form form) {
       for (View.FieldView field : form.fields()) {
-        if (field.control() instanceof View.Control.Upload) {
-          Optional<String> content = taken(values, field.name());
-          Optional<String> name = taken(values, field.name() + FILE_NAME);
-          if (content.isPresent()) {
-            Optional<byte[]> bytes = decoded(content.get());
-            if (bytes.isEmpty() || name.isEmpty()) {
-              return Optional.empty();
-            }
-            uploaded.put(
-                field.name(),
-                new Event.UploadedFile(
-                    name.get(),
-                    uploads.keep(caller.name(), bytes.get()).toString(),
-                    bytes.get().length));
+        if (field.control() instanceof View.Control.Upload && values.containsKey(field.name())) {
+          Optional<byte[]> content = only(values, field.name()).flatMap(VisitDesk::decoded);
+          Optional<String> name = only(values, field.name() + FILE_NAME);
+          if (content.isEmpty() || name.isEmpty()) {
+            return Optional.empty();
           }
+          byte[] bytes = content.get();
+          uploaded.put(
+              field.name(),
+              new Event.UploadedFile(name.get(), uploads.keep(caller.name(), bytes).toString(), bytes.length));
         }
       }
     }
     return Optional.of(new Event.Submit(values, uploaded));
   }
 
-  private static Optional<String> taken(Map<String, List<String>> values, String name) {
-    return Optional.ofNullable(values.remove(name)).flatMap(all -> all.stream().findFirst());
+  /** Takes the value of a field that has exactly one. */
+  private static Optional<String> only(Map<String, List<String>> values, String name) {
+    return Optional.ofNullable(values.remove(name))
+        .filter(all -> all.size() == 1)
+        .map(List::getFirst);
   }
 
+  /** Bytes out of their one right spelling. */
   private static Optional<byte[]> decoded(String base64) {
     try {
-      return Optional.of(Base64.getDecoder().decode(base64));
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      return Optional.of(bytes).filter(b -> Base64.getEncoder().encodeToString(b).equals(base64));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

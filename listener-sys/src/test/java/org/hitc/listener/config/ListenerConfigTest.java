@@ -39,6 +39,17 @@ final class ListenerConfigTest {
         .hasMessageContaining("at most 1MiB");
   }
 
+  @Test
+  void refuses_a_session_s_limit_out_of_range_with_its_place_and_not_at_the_start() {
+    for (String limits : new String[] {"idle: 4m", "idle: 6h", "absolute: 4h", "absolute: 200h"}) {
+      assertThatThrownBy(() -> load("sessions: { " + limits + " }"))
+          .as(limits)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("listener.yaml:10:")
+          .hasMessageContaining("from ");
+    }
+  }
+
   private ListenerConfig load(String more) throws Exception {
     Users users = new Users();
     Path file = temporary.resolve("listener.yaml");

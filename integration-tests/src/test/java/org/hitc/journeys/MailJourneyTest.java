@@ -1,0 +1,155 @@
+package org.hitc.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.hitc.it.Browser;
+import org.hitc.it.Product;
+import org.hitc.it.SharedProduct;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Anna changes where her mail goes: a form, a question, one program that runs once, a receipt. */
+@ExtendWith(SharedProduct.class)
+class MailJourneyTest {
+  private static final Pattern EDIT = Pattern.compile("href=\"(/w/[^\"#]+)#field-forward_to\"");
+
+  private final Product product;
+  private final Browser browser;
+
+  MailJourneyTest(Product product) {
+    this.product = product;
+    this.browser = new Browser(product.site());
+  }
+
+  @BeforeEach
+  void sign_in() {
+    browser.signIn("anna");
+  }
+
+  private Browser.Page asked(String address) {
+    return browser.submit(
+        browser.get("/w/mail_forward"), Map.of("forward_to", address, "keep_copy", "yes"));
+  }
+
+  @Test
+  void the_question_says_that_nothing_is_changed_yet_and_what_will_be() {
+    browser.press(asked("now@example.org"));
+    int before = product.runs("set_forward");
+
+    Browser.Page confirm = asked("after@example.org");
+
+    assertThat(confirm.words())
+        .contains("Check before you change your mail forwarding")
+        .contains("Nothing is changed until you press the button.")
+        .contains("Now", "After", "now@example.org", "after@example.org", "unchanged");
+    assertThat(product.runs("set_forward")).isEqualTo(before);
+  }
+
+  @Test
+  void the_button_changes_it_once_and_gives_a_receipt_with_a_reference() throws IOException {
+    Browser.Page confirm = asked("once@example.org");
+    int before = product.runs("set_forward");
+    int done = done();
+
+    Browser.Page receipt = browser.press(confirm);
+
+    assertThat(receipt.status()).isEqualTo(200);
+    assertThat(receipt.words())
+        .contains("Mail forwarding changed", "Reference")
+        .contains("Mail for anna is sent on to: once@example.org")
+        .contains("You can print or save this page.")
+        .doesNotContain("This was done already");
+    assertThat(Files.readAllLines(product.folder().resolve("state/mail/anna")))
+        .containsExactly("once@example.org", "yes");
+    assertThat(product.runs("set_forward")).isEqualTo(before + 1);
+    assertThat(done()).isEqualTo(done + 1);
+  }
+
+  @Test
+  void pressing_again_shows_the_first_receipt_and_says_so() throws IOException {
+    Browser.Page confirm = asked("again@example.org");
+    Browser.Page first = browser.press(confirm);
+    int done = done();
+
+    Browser.Page second = browser.press(confirm);
+
+    assertThat(second.at()).isEqualTo(first.at() + "?done=1");
+    assertThat(second.words()).contains("This was done already, on");
+    assertThat(browser.get(first.at()).body()).isEqualTo(first.body());
+    assertThat(done()).isEqualTo(done);
+  }
+
+  @Test
+  void the_form_comes_filled_in_with_what_holds_now() {
+    browser.press(asked("holds@example.org"));
+
+    Browser.Page form = browser.get("/w/mail_forward");
+
+    assertThat(form.body()).contains("value=\"holds@example.org\"").contains("checked");
+  }
+
+  @Test
+  void change_leads_back_to_the_field_with_what_was_typed() {
+    Browser.Page confirm = asked("typed@example.org");
+
+    Browser.Page form = browser.get(confirm.found(EDIT));
+
+    assertThat(form.words()).contains("Where should your mail go?");
+    assertThat(form.body()).contains("id=\"field-forward_to\"", "value=\"typed@example.org\"");
+  }
+
+  /** Whether a program that writes has written anything before it said no, nobody can know. */
+  @Test
+  void what_the_program_will_not_have_is_said_in_its_words_and_a_new_visit_is_free() {
+    Browser.Page stopped = browser.press(asked("o'neil@example.org"));
+
+    assertThat(stopped.status()).isEqualTo(403);
+    assertThat(stopped.words())
+        .contains("this address cannot be used", "Check before you try again.", "Reference")
+        .doesNotContain("%MAIL", "set_forward");
+    assertThat(browser.press(asked("neil@example.org")).words())
+        .contains("Mail forwarding changed");
+  }
+
+  @Test
+  void leaving_by_cancel_changes_nothing() throws IOException {
+    int done = done();
+
+    Browser.Page confirm = asked("never@example.org");
+
+    assertThat(confirm.body()).contains("<a href=\"/\">Cancel</a>");
+    assertThat(browser.get("/").status()).isEqualTo(200);
+    assertThat(done()).isEqualTo(done);
+  }
+
+  @Test
+  void the_receipt_is_found_again_under_my_jobs_and_is_not_offered_to_be_run_again() {
+    Browser.Page receipt = browser.press(asked("listed@example.org"));
+
+    Browser.Page jobs = browser.get("/jobs");
+
+    String line =
+        jobs.found(Pattern.compile("(?s)(<tr>(?:(?!</tr>).)*listed@example.org.*?</tr>)"));
+    assertThat(line).contains("Mail forwarding", "Done").doesNotContain("Run again");
+    Browser.Page found =
+        browser.get(
+            Pattern.compile("href=\"(/jobs/[^\"]+)\"")
+                .matcher(line)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1));
+    assertThat(found.at()).isEqualTo(receipt.at());
+  }
+
+  /** How often set_forward has done its work, as it says itself. */
+  private int done() throws IOException {
+    var file = product.folder().resolve("state/mail/.done");
+    return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+  }
+}
