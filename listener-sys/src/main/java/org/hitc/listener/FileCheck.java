@@ -54,8 +54,7 @@ public record FileCheck(List<Finding> findings, List<String> notes) {
         try {
           KnownPrograms known =
               beside.isPresent() ? Programs.sketch(beside.get()) : KnownPrograms.unknown();
-          Definitions.read(
-              file, new WorkflowLoader(known), companions(file), product, findings);
+          Definitions.read(file, new WorkflowLoader(known), companions(file), product, findings);
         } catch (ConfigException e) {
           e.problems().forEach(text -> findings.add(new Finding(Severity.ERROR, text)));
         }

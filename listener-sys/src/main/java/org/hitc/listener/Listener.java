@@ -374,8 +374,7 @@ public final class Listener implements AutoCloseable {
   static Messages product(ZoneId zone) {
     List<Layer> layers =
         List.of(new Layer.Product(Listener.class), new Layer.Product(Refusal.class));
-    return switch (Messages.load(
-        Languages.of(LANGUAGES), Language.of(SOURCE), zone, layers)) {
+    return switch (Messages.load(Languages.of(LANGUAGES), Language.of(SOURCE), zone, layers)) {
       case Loading.Loaded(Messages messages) -> messages;
       case Loading.Refused(var problems) ->
           throw new IllegalStateException("message files of the product: " + problems);

@@ -69,7 +69,10 @@ final class DefinitionsTest {
     return switch (product) {
       case Loading.Loaded(Messages messages) ->
           Definitions.load(
-              folder, SafePath.ownedByRootOr(PosixFiles.geteuid()), KnownPrograms.named(Set.of("p")), messages);
+              folder,
+              SafePath.ownedByRootOr(PosixFiles.geteuid()),
+              KnownPrograms.named(Set.of("p")),
+              messages);
       case Loading.Refused(var problems) -> throw new AssertionError(problems);
     };
   }

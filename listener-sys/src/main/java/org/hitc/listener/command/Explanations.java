@@ -9,10 +9,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SequencedMap;
 import org.hitc.channel.Refusal;
 import org.hitc.workflow.yaml.Suggestion;
 
@@ -59,9 +59,7 @@ final class Explanations {
 
   /** The name that may have been meant. */
   Optional<String> nearest(String name) {
-    return Suggestion.nearest(plain(name), pages.keySet())
-        .flatMap(this::find)
-        .map(Page::name);
+    return Suggestion.nearest(plain(name), pages.keySet()).flatMap(this::find).map(Page::name);
   }
 
   private static String plain(String name) {
