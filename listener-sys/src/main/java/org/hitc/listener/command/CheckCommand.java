@@ -50,9 +50,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private boolean isFiles() {
-    return (!names.isEmpty() && names.stream().allMatch(name -> Files.exists(file(name))))
-        || names.stream().anyMatch(name -> name.endsWith(YAML))
-        || programs.isPresent();
+    boolean allHere = !names.isEmpty() && names.stream().allMatch(name -> Files.exists(file(name)));
+    return allHere || names.stream().anyMatch(name -> name.endsWith(YAML)) || programs.isPresent();
   }
 
   private static Path file(String name) {

@@ -183,7 +183,8 @@ final class VisitDesk {
           byte[] bytes = content.get();
           uploaded.put(
               field.name(),
-              new Event.UploadedFile(name.get(), uploads.keep(caller.name(), bytes).toString(), bytes.length));
+              new Event.UploadedFile(
+                  name.get(), uploads.keep(caller.name(), bytes).toString(), bytes.length));
         }
       }
     }

@@ -249,8 +249,7 @@ final class Walk {
     private StoredPage tooLarge(Snapshot snapshot, Changed changed) {
       String detail = "the page is too large to be kept";
       tell(Refusal.ROWS_LIMIT.code() + " " + detail);
-      Snapshot stopped =
-          pending.stopped(Refusal.ROWS_LIMIT, detail, changed, mark.isPresent());
+      Snapshot stopped = pending.stopped(Refusal.ROWS_LIMIT, detail, changed, mark.isPresent());
       View view =
           snapshot.view() instanceof View.Report report
               ? new View.Printout(

@@ -145,6 +145,8 @@ final class EntryReader {
           binary(word);
         } else {
           wrong(word, "'" + word.text() + "' is not understood here", "is a period missing?");
+          // What stands behind it is mostly the next entry.
+          at = tokens.size();
         }
       }
     }

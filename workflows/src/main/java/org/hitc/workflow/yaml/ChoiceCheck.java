@@ -56,6 +56,8 @@ final class ChoiceCheck {
             .flatMap(s -> columns(s).stream())
             .findFirst();
     Place place = draft.markOf("rows." + field.name());
+    List<String> offered =
+        steps.stream().limit(below).filter(s -> columns(s).isPresent()).map(Step::name).toList();
     if (columns.isEmpty()) {
       draft
           .problems()
@@ -63,13 +65,9 @@ final class ChoiceCheck {
               place,
               "ROWS_UNKNOWN",
               "no report or run with output: rows above is called " + rows.report(),
-              Suggestion.cure(
-                  rows.report(),
-                  steps.stream()
-                      .limit(below)
-                      .filter(s -> columns(s).isPresent())
-                      .map(Step::name)
-                      .toList()));
+              offered.isEmpty()
+                  ? "put the report above this form"
+                  : Suggestion.cure(rows.report(), offered));
       return false;
     }
     List<String> names = columns.get().headings().stream().map(Columns.Heading::name).toList();

@@ -115,6 +115,9 @@ final class ColumnsReader {
             "correct a position or a picture");
       }
     }
+    if (columns.size() < list.items().size()) {
+      return Optional.empty();
+    }
     return columns.stream().allMatch(Column::filler)
         ? noColumn(list.place())
         : Optional.of(new Columns.ByPosition(columns));
@@ -195,6 +198,9 @@ final class ColumnsReader {
     }
     List<Named> columns = new ArrayList<>();
     maps(list.get()).forEach(column -> unpositioned(column, header).ifPresent(columns::add));
+    if (columns.size() < list.get().items().size()) {
+      return Optional.empty();
+    }
     return columns.stream().allMatch(Named::filler)
         ? noColumn(list.get().place())
         : Optional.of(columns);
@@ -299,8 +305,15 @@ final class ColumnsReader {
           known
               ? "the column " + text.value() + " holds no numbers: its picture is text or a code"
               : "no column is called " + text.value(),
-          Suggestion.cure(text.value(), numeric));
+          numberCure(text.value(), numeric));
     }
+  }
+
+  /** What can stand where a column of numbers is wanted. */
+  static String numberCure(String name, List<String> numeric) {
+    return numeric.isEmpty()
+        ? "no column holds numbers; give one a picture such as Z(5)9 or Z(5)9.99-"
+        : Suggestion.cure(name, numeric);
   }
 
   private void slip(Place place, String ident, String text, String cure) {

@@ -112,7 +112,7 @@ final class ReportReader {
               text.place(),
               "COLUMN_UNKNOWN",
               "a chart cannot show '" + text.value() + "'",
-              Suggestion.cure(text.value(), usable));
+              ColumnsReader.numberCure(text.value(), usable));
     }
   }
 

@@ -3,6 +3,7 @@ package org.hitc.workflow.yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,9 @@ final class Tabs {
 
   private final List<String> lines;
   private final Problems problems;
+
+  /** What one tab was read as last: who indents with tabs does so everywhere. */
+  private Optional<Integer> lastWidth = Optional.empty();
 
   private Tabs(String source, Problems problems) {
     this.lines = new ArrayList<>(source.lines().toList());
@@ -58,7 +62,12 @@ final class Tabs {
     String bare = lines.get(line).stripLeading();
     String indent = lines.get(line).substring(0, lines.get(line).length() - bare.length());
     int above = indentation(above(line));
-    Set<Integer> candidates = new LinkedHashSet<>(List.of(indentation(below(line)), above));
+    int tabs = (int) indent.chars().filter(c -> c == '\t').count();
+    int others = indent.length() - tabs;
+    Set<Integer> candidates = new LinkedHashSet<>();
+    lastWidth.ifPresent(width -> candidates.add(tabs * width + others));
+    below(line).ifPresent(below -> candidates.add(indentation(below)));
+    candidates.add(above);
     candidates.add(above + 2);
     candidates.add(Math.max(0, above - 2));
     for (int stop : STOPS) {
@@ -76,6 +85,7 @@ final class Tabs {
       }
     }
     lines.set(line, original);
+    lastWidth = best > others ? Optional.of((best - others) / tabs) : lastWidth;
     return best;
   }
 
@@ -87,13 +97,8 @@ final class Tabs {
     return lines.subList(0, line).reversed().stream().filter(Tabs::says).findFirst().orElse("");
   }
 
-  private String below(int line) {
-    return lines.stream()
-        .skip(line + 1L)
-        .filter(Tabs::says)
-        .filter(l -> tabOf(l) < 0)
-        .findFirst()
-        .orElse("");
+  private Optional<String> below(int line) {
+    return lines.stream().skip(line + 1L).filter(Tabs::says).filter(l -> tabOf(l) < 0).findFirst();
   }
 
   private static boolean says(String line) {

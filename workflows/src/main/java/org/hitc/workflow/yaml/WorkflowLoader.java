@@ -96,7 +96,7 @@ public final class WorkflowLoader {
     for (YamlText role : root.texts("roles")) {
       draft.name(role, "a role").ifPresent(roles::add);
     }
-    if (root.has("roles") && roles.isEmpty()) {
+    if (root.value("roles").orElse(null) instanceof YamlList(_, var items) && items.isEmpty()) {
       root.problems()
           .add(root.placeOf("roles"), Idents.VALUE_FORM, "no role", "such as roles: [everyone]");
     }

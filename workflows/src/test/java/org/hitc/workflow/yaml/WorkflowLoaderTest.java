@@ -203,6 +203,99 @@ class WorkflowLoaderTest {
   }
 
   @Nested
+  class Ways {
+    private static final String COLUMNS = "columns: [{ column: a, position: 1, pic: 9(6) }] }";
+
+    private static List<String> idents(String... steps) {
+      return problems(
+              "workflow: x\ntitle: X\nroles: [everyone]\nsteps:\n  - "
+                  + String.join("\n  - ", steps)
+                  + "\n")
+          .stream()
+          .map(Problem::ident)
+          .toList();
+    }
+
+    @Test
+    void both_answers_of_a_checkbox_leave_nothing_for_the_step_below() {
+      String form =
+          "{ form: f, title: F, fields: { c: { label: C, type: checkbox } }, next: { c: { %s } } }";
+      String[] below = {
+        "{ done: low, title: L }", "{ done: y, title: Y }", "{ done: n, title: N }"
+      };
+      assertThat(idents(form.formatted("yes: y, no: n"), below[0], below[1], below[2]))
+          .containsExactly("STEP_UNREACHED");
+      assertThat(idents(form.formatted("yes: y, no: y"), below[1])).isEmpty();
+    }
+
+    @Test
+    void a_form_whose_every_answer_branches_leaves_nothing_for_the_step_below() {
+      assertThat(
+              idents(
+                  "{ form: f, title: F, fields: { k: { label: K, choices: [a, b] } }, next: { k: { a: x, b: y } } }",
+                  "{ done: low, title: L }",
+                  "{ done: x, title: X }",
+                  "{ done: y, title: Y }"))
+          .containsExactly("STEP_UNREACHED");
+    }
+
+    @Test
+    void a_row_may_lead_to_a_report_that_goes_on_to_a_form() {
+      assertThat(
+              idents(
+                  "{ report: top, title: T, program: budget12, drill_down: low, " + COLUMNS,
+                  "{ report: low, title: L $row.a, program: trans12, next: f, " + COLUMNS,
+                  "{ form: f, title: F, fields: { b: { label: B } } }",
+                  "{ done: d, title: D $b }"))
+          .isEmpty();
+    }
+
+    @Test
+    void two_reports_may_lead_to_one_that_uses_what_both_have() {
+      String other = "columns: [{ column: b, position: 1, pic: 9(6) }] }";
+      String[] steps = {
+        "{ report: one, title: T, program: budget12, drill_down: low, " + COLUMNS,
+        "{ report: two, title: T, program: budget12, drill_down: low, " + COLUMNS,
+        "{ report: low, title: L $row.a, program: trans12, " + COLUMNS
+      };
+      assertThat(idents(steps)).isEmpty();
+      steps[1] = steps[1].replace(COLUMNS, other);
+      assertThat(idents(steps)).containsExactly("REF_UNKNOWN");
+    }
+
+    @Test
+    void a_value_may_have_the_name_of_the_field_that_shows_it_first() {
+      assertThat(
+              idents(
+                  "{ run: check_open, output: values, values: [to] }",
+                  "{ form: f, title: F, fields: { to: { label: To, default: $to } } }",
+                  "{ done: d, title: $before.to $to }"))
+          .isEmpty();
+    }
+
+    @Test
+    void never_lead_round_and_round_without_a_page() {
+      assertThat(
+              idents(
+                  "{ run: check_open, next: { 1: authorize } }",
+                  "{ run: authorize, next: check_open }",
+                  "{ done: d, title: D }"))
+          .containsExactly("NEXT_BACK");
+    }
+
+    @Test
+    void lead_from_a_confirm_to_a_write_without_a_form_between() {
+      assertThat(
+              idents(
+                  "{ confirm: c, title: C }",
+                  "{ form: f, title: F, fields: { a: { label: A } } }",
+                  "{ run: check_open, writes: true }",
+                  "{ done: d, title: D }"))
+          .containsExactly("CONFIRM_IDLE", "NO_CONFIRM");
+    }
+  }
+
+  @Nested
   class A_tab {
     @ParameterizedTest
     @CsvSource({"form,2", "title: Which,4", "fields:,4", "account:,6", "period:,6", "run: auth,2"})
