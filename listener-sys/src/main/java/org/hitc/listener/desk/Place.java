@@ -72,6 +72,11 @@ record Place(
     return page.isEmpty();
   }
 
+  /** The step of the page that was acted on. */
+  String step() {
+    return page.orElseThrow().snapshot().step();
+  }
+
   /** True on a page whose button changes something. */
   boolean isConfirm() {
     return page.filter(p -> p.snapshot().view() instanceof View.Confirm).isPresent();

@@ -115,6 +115,7 @@ final class Walk {
                 visits.mark(
                     caller.name(),
                     place.address(),
+                    place.step(),
                     new WriteMark(place.address().page(), reference, clock.instant())))
             : Optional.empty();
     List<Change> with = new ArrayList<>(place.also());
@@ -153,7 +154,7 @@ final class Walk {
 
   /** Somebody was first: a double click, a second tab, a page that was gone back to. */
   private Answered firstReceipt(Caller caller, Place place) throws InterruptedException {
-    Optional<WriteMark> first = visits.taker(caller.name(), place.address());
+    Optional<WriteMark> first = visits.taker(caller.name(), place.address(), place.step());
     boolean same = first.filter(f -> f.page().equals(place.address().page())).isPresent();
     Refusal why = same ? Refusal.WF_REPLAY : Refusal.WF_STALE;
     Optional<JobView> job = first.flatMap(f -> jobs.find(caller.name(), f.job()));

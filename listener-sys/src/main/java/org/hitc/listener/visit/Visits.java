@@ -147,12 +147,15 @@ public final class Visits {
   }
 
   /**
-   * The entry that says that the writing step of a visit has been taken. Made once by {@link
+   * The entry that says that what a confirm of a visit asks for has been taken. Made once by {@link
    * #taken}, found by {@link #taker}, and given back by {@link Change#delete} when nothing was
    * changed after all.
+   *
+   * @param confirm name of the confirm's step
    */
-  public Entry mark(String user, PageAddress address, WriteMark mark) {
-    return new Entry(mark(address), 1, user, mark.at().plus(life), RecordCodec.encode(mark));
+  public Entry mark(String user, PageAddress address, String confirm, WriteMark mark) {
+    return new Entry(
+        mark(address, confirm), 1, user, mark.at().plus(life), RecordCodec.encode(mark));
   }
 
   /** The change that takes the writing step; it does not hold when somebody has taken it. */
@@ -160,16 +163,16 @@ public final class Visits {
     return Change.create(mark.key(), mark.owner(), mark.expires(), mark.body());
   }
 
-  /** Who took the writing step of this visit, if anybody did. */
-  public Optional<WriteMark> taker(String user, PageAddress address) {
+  /** Who took what this confirm of the visit asks for, if anybody did. */
+  public Optional<WriteMark> taker(String user, PageAddress address, String confirm) {
     return store
-        .read(mark(address))
+        .read(mark(address, confirm))
         .filter(entry -> entry.owner().equals(user))
         .map(entry -> RecordCodec.decode(WriteMark.class, entry.body()));
   }
 
-  private static Key mark(PageAddress address) {
-    return new Key(Kind.VISIT, address.visit() + ".write");
+  private static Key mark(PageAddress address, String confirm) {
+    return new Key(Kind.VISIT, address.visit() + ".write." + confirm);
   }
 
   private static Key visit(PageAddress address) {

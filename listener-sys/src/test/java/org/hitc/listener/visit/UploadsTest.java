@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,17 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 class UploadsTest {
   @TempDir private Path folder;
   private final AtomicInteger ids = new AtomicInteger();
+  private final KeepingQuota quota = new KeepingQuota(InstantSource.system());
   private Uploads uploads;
 
   @BeforeEach
   void begin() throws IOException {
-    uploads = new Uploads(folder.resolve("uploads"), () -> "id" + ids.incrementAndGet());
+    uploads = new Uploads(folder.resolve("uploads"), () -> "id" + ids.incrementAndGet(), quota);
   }
 
   @Test
   void hold_exactly_the_bytes_under_a_name_of_ours_and_nobody_else_reads_them() throws IOException {
     byte[] bytes = {0, -1, 10, 13};
-    Path copy = uploads.keep(bytes);
+    Path copy = uploads.keep("anna", bytes);
     assertThat(copy.getFileName()).hasToString("id1");
     assertThat(Files.readAllBytes(copy)).isEqualTo(bytes);
     assertThat(mode(copy)).isEqualTo("r--------");
@@ -39,9 +41,9 @@ class UploadsTest {
 
   @Test
   void are_never_written_over() throws IOException {
-    uploads.keep(new byte[0]);
+    uploads.keep("anna", new byte[0]);
     ids.set(0);
-    assertThatThrownBy(() -> uploads.keep(new byte[1]))
+    assertThatThrownBy(() -> uploads.keep("anna", new byte[1]))
         .isInstanceOf(FileAlreadyExistsException.class);
   }
 
@@ -50,11 +52,22 @@ class UploadsTest {
     Instant moment = Instant.parse("2026-11-23T14:03:00Z");
     for (int i = 0; i < 5; i++) {
       Files.setLastModifiedTime(
-          uploads.keep(new byte[1]), FileTime.from(moment.plusSeconds(i - 3L)));
+          uploads.keep("anna", new byte[1]), FileTime.from(moment.plusSeconds(i - 3L)));
     }
     assertThat(uploads.removeBefore(moment, 2)).isEqualTo(2);
     assertThat(uploads.removeBefore(moment, 10)).isEqualTo(1);
     assertThat(uploads.removeBefore(moment, 10)).isZero();
+  }
+
+  @Test
+  void count_against_what_their_user_may_have_kept() throws IOException {
+    byte[] large = new byte[16 << 20];
+    for (int i = 0; i < 8; i++) {
+      assertThat(quota.hasRoom("anna")).isTrue();
+      uploads.keep("anna", large);
+    }
+    assertThat(quota.hasRoom("anna")).isFalse();
+    assertThat(quota.hasRoom("bert")).isTrue();
   }
 
   private static String mode(Path path) throws IOException {
