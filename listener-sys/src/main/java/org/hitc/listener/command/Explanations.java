@@ -2,24 +2,42 @@ package org.hitc.listener.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.SequencedMap;
 import org.hitc.channel.Refusal;
+import org.hitc.i18n.Catalogue;
+import org.hitc.i18n.Language;
+import org.hitc.i18n.Languages;
+import org.hitc.i18n.Layer;
+import org.hitc.i18n.Loading;
+import org.hitc.i18n.Messages;
 import org.hitc.workflow.yaml.Suggestion;
 
 /** One page for each kind of problem ({@code explain.txt}) and for each refusal. */
 final class Explanations {
   private static final String BEGIN = "== ";
   private static final int WIDTH = 80;
+
+  private static final Map<String, ?> VALUES =
+      Map.of(
+          "field", "The field",
+          "expected", "other",
+          "bound", "other",
+          "picture", "9(6)",
+          "kinds", "csv, txt",
+          "min", 1,
+          "max", 10,
+          "count", 6,
+          "decimals", 2);
 
   private final SequencedMap<String, Page> pages = new LinkedHashMap<>();
 
@@ -32,7 +50,10 @@ final class Explanations {
   record Page(String name, String meaning, String text) {
     /** As it is printed; with the line that asked for it, it fits a terminal of 24 lines. */
     String print() {
-      return name + ": " + meaning + "\n\n" + text;
+      String head = name + ": " + meaning;
+      return (head.length() <= WIDTH ? head + "\n" : name + "\n\n" + wrapped(meaning))
+          + "\n"
+          + text;
     }
   }
 
@@ -94,28 +115,35 @@ final class Explanations {
     }
   }
 
-  /** What users are told: the product's own words. */
+  /** What users are told: the product's own words, with examples of the values in them. */
   private void refusals() {
-    Properties words = new Properties();
-    try (InputStream in =
-        Objects.requireNonNull(
-            Refusal.class.getResourceAsStream("messages/messages_en.properties"))) {
-      words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Catalogue words = words();
     for (Refusal refusal : Refusal.values()) {
-      String help = words.getProperty(refusal.messageKey() + ".help", "");
+      String help =
+          words.textOr(refusal.messageKey() + ".help", "", words.language(), VALUES).value();
       add(
           new Page(
               refusal.code(),
-              words.getProperty(refusal.messageKey(), ""),
-              (help.isEmpty() ? "" : "What the user is told to do:\n\n" + wrapped(help) + "\n")
-                  + "The page answers with HTTP status "
+              words.text(refusal.messageKey(), VALUES).value(),
+              (help.isEmpty()
+                      ? "The user reads this beside the field.\n"
+                      : "What the user is told to do:\n\n" + wrapped(help))
+                  + "\nThe page answers with HTTP status "
                   + refusal.status()
                   + ". The name stands in the audit log and in\nthe logs, beside the reference of"
-                  + " the page: hitc audit and journalctl find it.\n"));
+                  + " the page.\n"));
     }
+  }
+
+  private static Catalogue words() {
+    Language english = Language.of("en");
+    List<Layer> layers = List.of(new Layer.Product(Refusal.class));
+    return switch (Messages.load(
+        Languages.of(List.of(english.tag())), english, ZoneOffset.UTC, layers)) {
+      case Loading.Loaded(Messages messages) -> messages.in(english);
+      case Loading.Refused(var problems) ->
+          throw new IllegalStateException("message files of the product: " + problems);
+    };
   }
 
   private static String wrapped(String text) {

@@ -104,52 +104,52 @@ final class FieldReader {
       return Optional.empty();
     }
     if (map.has("pic")) {
-      only(map, "a pic", "pic");
+      onlyFor(map, "a pic", "pic");
       return pic(map);
     }
     String type = map.oneOf("type", TYPES).orElse(map.has("choices") ? "choice" : "text");
     return switch (type) {
       case "text" -> {
-        only(map, "type: " + type, "type", "max_length", "max_bytes");
+        onlyFor(map, "type: " + type, "type", "max_length", "max_bytes");
         int length = length(map);
         yield Optional.of(new FieldType.Text(length, bytes(map, length)));
       }
       case "password" -> {
-        only(map, "type: " + type, "type", "max_length", "max_bytes");
+        onlyFor(map, "type: " + type, "type", "max_length", "max_bytes");
         int length = length(map);
         yield Optional.of(new FieldType.Password(length, bytes(map, length)));
       }
       case "number" -> {
-        only(map, "type: " + type, "type", "min", "max");
+        onlyFor(map, "type: " + type, "type", "min", "max");
         yield Optional.of(
             new FieldType.WholeNumber(decimal(map, "min", 0), decimal(map, "max", 0)));
       }
       case "amount" -> {
-        only(map, "type: " + type, "type", "min", "max", "decimals");
+        onlyFor(map, "type: " + type, "type", "min", "max", "decimals");
         int decimals = map.integer("decimals", 0, 9).orElse(2);
         yield Optional.of(
             new FieldType.Amount(
                 decimals, decimal(map, "min", decimals), decimal(map, "max", decimals)));
       }
       case "date" -> {
-        only(map, "type: " + type, "type", "min", "max");
+        onlyFor(map, "type: " + type, "type", "min", "max");
         yield Optional.of(new FieldType.Date(day(map, "min"), day(map, "max")));
       }
       case "email" -> {
-        only(map, "type: " + type, "type");
+        onlyFor(map, "type: " + type, "type");
         yield Optional.of(new FieldType.Email());
       }
       case "checkbox" -> {
-        only(map, "type: " + type, "type");
+        onlyFor(map, "type: " + type, "type");
         yield Optional.of(new FieldType.Checkbox());
       }
       case "choice" -> {
-        only(map, "type: " + type, "type", "choices");
+        onlyFor(map, "type: " + type, "type", "choices");
         map.require("choices");
         yield choices(map, name).map(FieldType.Choice::new);
       }
       case "many" -> {
-        only(map, "type: " + type, "type", "choices", "min", "max");
+        onlyFor(map, "type: " + type, "type", "choices", "min", "max");
         map.require("choices");
         boolean required = map.bool("required").orElse(true);
         int min = map.integer("min", 0, MAX_CHOSEN).orElse(required ? 1 : 0);
@@ -162,7 +162,7 @@ final class FieldReader {
         yield choices(map, name).map(c -> new FieldType.Many(c, min, max));
       }
       case "textarea" -> {
-        only(map, "type: " + type, "type", "max_length", "max_bytes", "rows");
+        onlyFor(map, "type: " + type, "type", "max_length", "max_bytes", "rows");
         int length = length(map);
         int rows = map.integer("rows", 2, MAX_ROWS).orElse(DEFAULT_ROWS);
         yield Optional.of(new FieldType.TextArea(length, bytes(map, length), rows));
@@ -172,7 +172,7 @@ final class FieldReader {
   }
 
   private Optional<FieldType> file(YamlMap map) {
-    only(map, "type: file", "type", "max_size", "kinds");
+    onlyFor(map, "type: file", "type", "max_size", "kinds");
     Optional<Long> size = map.bytes("max_size");
     if (size.filter(s -> s > MAX_FILE).isPresent()) {
       draft
@@ -202,7 +202,7 @@ final class FieldReader {
   }
 
   /** Keys that say more about one type mean nothing beside the others. */
-  private static void only(YamlMap map, String what, String... more) {
+  private static void onlyFor(YamlMap map, String what, String... more) {
     List<String> known =
         new ArrayList<>(List.of("label", "hint", "required", "default", "may_start_with_dash"));
     known.addAll(List.of(more));
