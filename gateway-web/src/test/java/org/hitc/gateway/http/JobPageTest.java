@@ -80,13 +80,24 @@ class JobPageTest {
       page.until("adding up\n");
       prints.add(END);
       page.until("</html>");
-      assertThat(page.text).contains("Still running.", "Check again", "data-next=\"33\"");
+      assertThat(page.text).contains("Check again", "data-next=\"33\"");
     }
     assertThat(site.hole.asked())
         .containsExactly(
             new Request.Job(FakeHole.TOKEN, "7K3P-2M", ""),
-            new Request.Output(FakeHole.TOKEN, "7K3P-2M", "0", "yes", ""),
-            new Request.Job(FakeHole.TOKEN, "7K3P-2M", ""));
+            new Request.Output(FakeHole.TOKEN, "7K3P-2M", "0", "yes", ""));
+  }
+
+  @Test
+  void does_not_say_that_a_job_has_ended_when_what_it_printed_is_not_whole() throws Exception {
+    site.hole.answers(request ->
+        request instanceof Request.Output
+            ? new Answer.Refused(Refusal.RESULT_TRUNCATED)
+            : FakeHole.reply(new Reply.Show(SamplePages.running("en"))));
+    try (Reading page = new Reading()) {
+      page.until("</html>");
+      assertThat(page.text).contains("data-ended=\"no\"").contains("Check again");
+    }
   }
 
   @Test
