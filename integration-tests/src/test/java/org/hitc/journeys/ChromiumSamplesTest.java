@@ -168,10 +168,13 @@ class ChromiumSamplesTest {
     page.locator("main .box").getByText("Cancel").click();
     button("Yes, cancel it").click();
 
-    if (script == Chromium.Script.OFF) {
+    // It may have ended before its page was asked for once more; else the page says so at its end.
+    Locator cancelled = page.locator("h1").getByText("This was cancelled");
+    cancelled.or(link("Show the result")).first().waitFor();
+    if (script == Chromium.Script.OFF && link("Show the result").isVisible()) {
       link("Show the result").click();
     }
-    assertThat(page.locator("main")).containsText("This was cancelled");
+    assertThat(cancelled).isVisible();
     link("My jobs").first().click();
     assertThat(page.locator("tbody tr").first()).containsText("Cancelled");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hitc.redteam.StolenGateway.handle;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -82,7 +83,7 @@ class UploadsTest {
   }
 
   private static List<String> base64(String content) {
-    return List.of(Base64.getEncoder().encodeToString(content.getBytes()));
+    return List.of(Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8)));
   }
 
   private String took(Page.Form form, Map<String, List<String>> values) {
@@ -175,12 +176,19 @@ class UploadsTest {
   private Browser.Page upload(Browser.Page form, String name, String content) {
     String line = "----------cut-here";
     String body =
-        "--%s\r\nContent-Disposition: form-data; name=\"ticket\"\r\n\r\n%s\r\n"
-                .formatted(line, form.ticket())
-            + ("--%s\r\nContent-Disposition: form-data; name=\"v.letter\"; filename=\"%s\"\r\n"
-                    + "Content-Type: text/plain\r\n\r\n%s\r\n")
-                .formatted(line, name, content)
-            + "--%s--\r\n".formatted(line);
+        String.join(
+            "\r\n",
+            "--" + line,
+            "Content-Disposition: form-data; name=\"ticket\"",
+            "",
+            form.ticket(),
+            "--" + line,
+            "Content-Disposition: form-data; name=\"v.letter\"; filename=\"" + name + "\"",
+            "Content-Type: text/plain",
+            "",
+            content,
+            "--" + line + "--",
+            "");
     return browser.postRaw(form.action(), "multipart/form-data; boundary=" + line, body);
   }
 
