@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,6 +21,8 @@ import org.hitc.gateway.page.Screen;
  * order.
  */
 final class Gate extends Handler.Wrapper {
+  /** Longest body of a refused request that is read and thrown away, in bytes. */
+  private static final long READ_OVER = 4 << 20;
 
   private final Peers peers;
   private final HostRule hosts;
@@ -47,11 +50,17 @@ final class Gate extends Handler.Wrapper {
     if (refusal.get() == Refusal.WEB_METHOD) {
       response.getHeaders().put(HttpHeader.ALLOW, route.allow());
     }
-    problems.send(
-        request,
-        response,
-        callback,
-        Screen.Problem.of(refusal.get(), Optional.empty(), new Screen.After.Nothing()));
+    Screen.Problem problem =
+        Screen.Problem.of(refusal.get(), Optional.empty(), new Screen.After.Nothing());
+    if (request.getLength() > 0 && request.getLength() <= READ_OVER) {
+      // A browser that is still sending would not see the answer: the connection would be reset.
+      Content.Source.consumeAll(
+          request,
+          Callback.from(
+              () -> problems.send(request, response, callback, problem), callback::failed));
+    } else {
+      problems.send(request, response, callback, problem);
+    }
     return true;
   }
 

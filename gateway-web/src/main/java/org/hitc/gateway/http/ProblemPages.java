@@ -2,9 +2,7 @@ package org.hitc.gateway.http;
 
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -57,11 +55,6 @@ final class ProblemPages implements Request.Handler {
     response.setStatus(drawn.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, drawn.length());
-    if (HttpMethod.POST.is(request.getMethod())
-        && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
-      // What is left of its body is not read: the connection can serve no other request.
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    }
     response.write(true, drawn.html(), callback);
   }
 
