@@ -145,6 +145,7 @@ class ChromiumJourneyTest {
       assertThat(page).hasURL(REPORT);
 
       button("Sign out").click();
+      assertThat(page).hasURL(SIGN_IN);
       assertThat(page.context().cookies()).isEmpty();
       page.goBack();
 

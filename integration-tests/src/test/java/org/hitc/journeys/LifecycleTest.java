@@ -31,7 +31,11 @@ class LifecycleTest {
 
     @Test
     void after_ctrl_c() {
-      Product product = Product.start();
+      // Whatever runs in the background of a shell without job control ignores it, and its
+      // children.
+      Product product =
+          Product.startThrough(
+              List.of("/usr/bin/env", "--default-signal=INT"), List.of("demo", "--port", "0"));
       Remains remains = Remains.of(product);
 
       signal("INT", product.starter().pid());

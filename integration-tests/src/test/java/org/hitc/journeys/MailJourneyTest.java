@@ -103,16 +103,19 @@ class MailJourneyTest {
     assertThat(form.body()).contains("id=\"field-forward_to\"", "value=\"typed@example.org\"");
   }
 
-  /** Whether a program that writes has written anything before it said no, nobody can know. */
   @Test
-  void what_the_program_will_not_have_is_said_in_its_words_and_a_new_visit_is_free() {
-    Browser.Page stopped = browser.press(asked("o'neil@example.org"));
+  void what_the_guard_will_not_have_is_said_beside_the_field_before_anything_is_asked() {
+    int runs = product.runs("set_forward");
 
-    assertThat(stopped.status()).isEqualTo(403);
-    assertThat(stopped.words())
-        .contains("this address cannot be used", "Check before you try again.", "Reference")
-        .doesNotContain("%MAIL", "set_forward");
-    assertThat(browser.press(asked("neil@example.org")).words())
+    Browser.Page form = asked("o'neil@example.org");
+
+    assertThat(form.words())
+        .contains("Where should your mail go?", "Error: this address cannot be used")
+        .doesNotContain("%MAIL", "check_address");
+    assertThat(form.body()).contains("value=\"o&#39;neil@example.org\"");
+    assertThat(product.runs("set_forward")).isEqualTo(runs);
+    Map<String, String> better = Map.of("forward_to", "neil@example.org", "keep_copy", "yes");
+    assertThat(browser.press(browser.submit(form, better)).words())
         .contains("Mail forwarding changed");
   }
 

@@ -59,7 +59,9 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
     try (Stream<Path> files = Files.list(examples)) {
       List<Path> workflows =
           files
-              .filter(f -> f.toString().matches(".*\\.(yaml|cpy)") && !f.endsWith("programs.yaml"))
+              .filter(f ->
+                  f.toString().matches(".*\\.(yaml|cpy|schema\\.json)")
+                      && !f.endsWith("programs.yaml"))
               .toList();
       for (Path workflow : workflows) {
         Path installed = etc().resolve("workflows").resolve(workflow.getFileName());

@@ -454,7 +454,8 @@ final class JobsTest {
               Optional.empty(),
               Limits.NONE,
               RunAs.SERVICE,
-              true);
+              true,
+              List.of());
       JobHandle job = started(order, List.of(writes), taking);
       JobView view = jobs.find("anna", job.reference()).orElseThrow();
       while (!view.progress().equals(new JobView.Progress.Waiting(0))) {
@@ -983,7 +984,8 @@ final class JobsTest {
         Optional.empty(),
         Limits.NONE,
         RunAs.SERVICE,
-        writes);
+        writes,
+        List.of());
   }
 
   private static Program program(String name, int concurrent, int breakAfter) {

@@ -71,7 +71,8 @@ final class Assembler {
         planned.encoding(),
         planned.limits(),
         workflow.runAs(),
-        planned.call().writes());
+        planned.call().writes(),
+        planned.call().unchanged());
   }
 
   private static List<String> fill(

@@ -21,7 +21,12 @@ public enum Changed {
     for (int i = 0; i < results.size(); i++) {
       Invocation invocation = chain.get(i);
       changed =
-          changed.and(by(invocation.writes(), invocation.successExit(), results.get(i).ending()));
+          changed.and(
+              by(
+                  invocation.writes(),
+                  invocation.successExit(),
+                  invocation.unchangedExit(),
+                  results.get(i).ending()));
     }
     return changed;
   }
@@ -31,12 +36,13 @@ public enum Changed {
     return this == MAYBE || later == MAYBE ? MAYBE : compareTo(later) > 0 ? this : later;
   }
 
-  static Changed by(boolean writes, List<Integer> success, Ending ending) {
+  static Changed by(boolean writes, List<Integer> success, List<Integer> unchanged, Ending ending) {
     if (!writes) {
       return NO;
     }
     return switch (ending) {
       case Ending.Exited(int status) when success.contains(status) -> YES;
+      case Ending.Exited(int status) when unchanged.contains(status) -> NO;
       case Ending.Exited _, Ending.Signalled _ -> MAYBE;
       case Ending.Stopped(_, boolean started) -> started ? MAYBE : NO;
     };

@@ -16,6 +16,7 @@ import org.hitc.workflow.model.RunAs;
  * @param encoding character set of its output, when the definition says one
  * @param limits lowered limits
  * @param writes it may change something: it runs at most once
+ * @param unchangedExit exit statuses by which it says that it has changed nothing
  */
 public record Invocation(
     String step,
@@ -27,11 +28,13 @@ public record Invocation(
     Optional<String> encoding,
     Limits limits,
     RunAs runAs,
-    boolean writes) {
+    boolean writes,
+    List<Integer> unchangedExit) {
   public Invocation {
     args = List.copyOf(args);
     stdin = List.copyOf(stdin);
     successExit = List.copyOf(successExit);
+    unchangedExit = List.copyOf(unchangedExit);
   }
 
   /** Without arguments and input: they may be secret. */

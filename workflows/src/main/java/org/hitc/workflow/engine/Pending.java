@@ -40,6 +40,7 @@ public record Pending(
    * @param field the field it prints choices for
    * @param success exit statuses with which the chain goes on
    * @param writes it may change something
+   * @param unchanged exit statuses by which it says that it has not
    */
   public record Call(
       String step,
@@ -47,9 +48,11 @@ public record Pending(
       Role role,
       Optional<String> field,
       List<Integer> success,
-      boolean writes) {
+      boolean writes,
+      List<Integer> unchanged) {
     public Call {
       success = List.copyOf(success);
+      unchanged = List.copyOf(unchanged);
     }
   }
 

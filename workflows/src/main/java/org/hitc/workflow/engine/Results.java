@@ -95,7 +95,9 @@ final class Results {
     Changed changed = pending.changed();
     for (int i = 0; i < Math.min(results.size(), pending.calls().size()); i++) {
       Pending.Call call = pending.calls().get(i);
-      changed = changed.and(Changed.by(call.writes(), call.success(), results.get(i).ending()));
+      changed =
+          changed.and(
+              Changed.by(call.writes(), call.success(), call.unchanged(), results.get(i).ending()));
     }
     return changed;
   }
@@ -324,7 +326,13 @@ final class Results {
     return call >= 0
         ? ended.pending().calls().get(call)
         : new Pending.Call(
-            ended.pending().step(), "", Role.CHOICES, Optional.empty(), List.of(0), false);
+            ended.pending().step(),
+            "",
+            Role.CHOICES,
+            Optional.empty(),
+            List.of(0),
+            false,
+            List.of());
   }
 
   private Offered offered(Ended ended, Field field) {

@@ -208,7 +208,13 @@ final class Route {
   private static Planned planned(RunStep run, Role role, List<Integer> success) {
     return new Planned(
         new Pending.Call(
-            run.name(), run.call().program(), role, Optional.empty(), success, run.writes()),
+            run.name(),
+            run.call().program(),
+            role,
+            Optional.empty(),
+            success,
+            run.writes(),
+            run.unchangedExit()),
         run.call(),
         run.encoding(),
         run.limits());
@@ -222,7 +228,8 @@ final class Route {
             Role.REPORT,
             Optional.empty(),
             report.successExit(),
-            false),
+            false,
+            List.of()),
         report.call(),
         report.encoding(),
         report.limits());
@@ -238,7 +245,8 @@ final class Route {
                     Role.CHOICES,
                     Optional.of(field.name()),
                     ZERO,
-                    false),
+                    false,
+                    List.of()),
                 call,
                 Optional.empty(),
                 Limits.NONE));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param writes it changes data: only after a confirm, and at most once
  * @param output what its output is; absent: nothing of it is used
  * @param successExit exit statuses that mean success; at least one
+ * @param unchangedExit exit statuses by which a run that writes says that it has changed nothing
  * @param encoding name of the character set of its output, instead of the program's own
  * @param limits lowered limits
  * @param next where to go on, instead of the step below
@@ -23,6 +24,7 @@ public record RunStep(
     boolean writes,
     Optional<Output> output,
     List<Integer> successExit,
+    List<Integer> unchangedExit,
     Optional<String> encoding,
     Limits limits,
     Optional<Next> next)
@@ -30,5 +32,6 @@ public record RunStep(
   public RunStep {
     Names.check(name);
     successExit = Exits.check(successExit);
+    unchangedExit = List.copyOf(unchangedExit);
   }
 }

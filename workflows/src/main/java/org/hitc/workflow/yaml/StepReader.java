@@ -95,6 +95,7 @@ final class StepReader {
         "columns",
         "check_totals",
         "success_exit",
+        "unchanged_exit",
         "encoding",
         "limits",
         "next");
@@ -113,10 +114,29 @@ final class StepReader {
               "read them with a run of their own, or say output: text to show what it prints");
     }
     List<Integer> successExit = successExit(map);
+    List<Integer> unchangedExit = unchangedExit(map, writes, successExit);
     Optional<String> encoding = encoding(map, draft);
     Limits limits = limits(map, call, draft);
-    return call.map(
-        c -> new RunStep(name, title, c, writes, output, successExit, encoding, limits, next));
+    return call.map(c ->
+        new RunStep(
+            name, title, c, writes, output, successExit, unchangedExit, encoding, limits, next));
+  }
+
+  /** Only a run that writes can say that it has not, and not by what means success. */
+  private List<Integer> unchangedExit(YamlMap map, boolean writes, List<Integer> success) {
+    List<Integer> exits = exits(map, "unchanged_exit");
+    if (map.has("unchanged_exit") && !writes) {
+      misplaced(map, "unchanged_exit", "writes: true");
+    } else if (exits.stream().anyMatch(success::contains)) {
+      draft
+          .problems()
+          .add(
+              map.placeOf("unchanged_exit"),
+              Idents.VALUE_FORM,
+              "the same exit status means success",
+              "remove it from unchanged_exit or from success_exit");
+    }
+    return exits;
   }
 
   private Optional<Output> output(YamlMap map) {
@@ -178,8 +198,13 @@ final class StepReader {
 
   /** {@code success_exit: [1]}; without it 0 alone. */
   static List<Integer> successExit(YamlMap map) {
+    List<Integer> exits = exits(map, "success_exit");
+    return exits.isEmpty() ? List.of(0) : exits;
+  }
+
+  private static List<Integer> exits(YamlMap map, String key) {
     List<Integer> exits = new ArrayList<>();
-    for (YamlText text : map.texts("success_exit")) {
+    for (YamlText text : map.texts(key)) {
       Optional<Integer> status = exitStatus(text.value());
       status.ifPresent(exits::add);
       if (status.isEmpty()) {
@@ -187,7 +212,7 @@ final class StepReader {
             .add(text.place(), Idents.VALUE_FORM, "not an exit status", "a number from 0 to 255");
       }
     }
-    return exits.isEmpty() ? List.of(0) : exits;
+    return exits;
   }
 
   static Optional<Integer> exitStatus(String digits) {

@@ -36,6 +36,7 @@ class WritesTest {
       - run: write
         stdin: [$to, $before.to]
         writes: true
+        unchanged_exit: [3, 5]
       - report: after
         title: After
         program: print
@@ -90,6 +91,9 @@ class WritesTest {
   static Stream<Arguments> endings() {
     return Stream.of(
         Arguments.of(new Ending.Exited(1), Changed.MAYBE, Refusal.JOB_FAILED),
+        Arguments.of(new Ending.Exited(3), Changed.NO, Refusal.JOB_FAILED),
+        Arguments.of(new Ending.Exited(5), Changed.NO, Refusal.JOB_FAILED),
+        Arguments.of(new Ending.Signalled(3), Changed.MAYBE, Refusal.JOB_SIGNAL),
         Arguments.of(new Ending.Signalled(9), Changed.MAYBE, Refusal.JOB_SIGNAL),
         Arguments.of(
             new Ending.Stopped(Refusal.JOB_TIMEOUT, true), Changed.MAYBE, Refusal.JOB_TIMEOUT),
