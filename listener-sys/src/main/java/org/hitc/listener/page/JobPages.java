@@ -77,7 +77,7 @@ public record JobPages(Reader reader, Instant now) {
         words,
         Optional.empty(),
         Pages.consequence(record.changed(), record.writes(), why, reader),
-        Pages.help(why, reader),
+        Pages.help(record.changed(), why, reader),
         List.of(),
         Optional.empty(),
         Optional.empty());

@@ -367,7 +367,7 @@ public record Pages(Reader reader, Printouts printouts) {
         words,
         original,
         consequence(stopped.changed(), stopped.writes(), stopped.why(), reader),
-        help(stopped.why(), reader),
+        help(stopped.changed(), stopped.why(), reader),
         trail(stored, address),
         back,
         again ? Optional.of(address) : Optional.empty());
@@ -385,8 +385,14 @@ public record Pages(Reader reader, Printouts printouts) {
     };
   }
 
-  /** What to do about a refusal; those of typed values say it themselves. */
-  static Optional<Text> help(Refusal why, Reader reader) {
+  /**
+   * What to do about a refusal; those of typed values say it themselves. Where something may have
+   * changed, that is said instead: nobody is told to try again.
+   */
+  static Optional<Text> help(Changed changed, Refusal why, Reader reader) {
+    if (changed != Changed.NO) {
+      return Optional.empty();
+    }
     return Optional.of(reader.or(why.messageKey() + ".help", ""))
         .filter(text -> !text.value().isEmpty());
   }

@@ -41,8 +41,9 @@ public enum Changed {
       return NO;
     }
     return switch (ending) {
-      case Ending.Exited(int status) when success.contains(status) -> YES;
+      // First: a status that leads somewhere by next is among those of success, too.
       case Ending.Exited(int status) when unchanged.contains(status) -> NO;
+      case Ending.Exited(int status) when success.contains(status) -> YES;
       case Ending.Exited _, Ending.Signalled _ -> MAYBE;
       case Ending.Stopped(_, boolean started) -> started ? MAYBE : NO;
     };

@@ -34,8 +34,12 @@ final class PatternSize {
     at++;
     switch (c) {
       case '\\' -> {
-        at++;
-        atom(1);
+        if (pattern.startsWith("Q", at)) {
+          quoted();
+        } else {
+          at++;
+          atom(1);
+        }
       }
       case '[' -> {
         at = endOfClass();
@@ -60,7 +64,15 @@ final class PatternSize {
     sum += size;
   }
 
-  /** Behind the bracket that closes a class; one that comes first does not. */
+  /** What stands behind \\Q means itself; a repetition behind it repeats its last character. */
+  private void quoted() {
+    int end = pattern.indexOf("\\E", at);
+    sum += end < 0 ? pattern.length() - at : end - at;
+    last = 1;
+    at = end < 0 ? pattern.length() : end + 2;
+  }
+
+  /** Behind the bracket that closes a class; one that comes first or ends [:alpha:] does not. */
   private int endOfClass() {
     int end = at;
     while (end < pattern.length()) {
@@ -68,7 +80,8 @@ final class PatternSize {
       if (c == ']' && end > at && !(end == at + 1 && pattern.charAt(at) == '^')) {
         return end + 1;
       }
-      end += c == '\\' ? 2 : 1;
+      int named = pattern.startsWith("[:", end) ? pattern.indexOf(":]", end + 2) : -1;
+      end = named >= 0 ? named + 2 : end + (c == '\\' ? 2 : 1);
     }
     return end;
   }

@@ -112,6 +112,34 @@ class WritesTest {
   }
 
   @Test
+  void a_way_back_by_exit_status_has_changed_nothing_when_the_program_says_so() {
+    for (var unchanged : List.of("", "  unchanged_exit: [4]\n")) {
+      Play back =
+          Play.of(
+              """
+              - form: change
+                title: Change
+                fields: { to: { label: To } }
+              - confirm: check
+                title: Check
+              - run: write
+                stdin: [$to]
+                writes: true
+                next: { 4: change }
+              """
+                  + unchanged
+                  + """
+                  - done: changed
+                    title: Changed
+                  """);
+      back.exiting("write", 4);
+      Outcome outcome = back.submit(page(back.submit(page(back.start()), "to", "new")));
+      assertThat(page(outcome).step()).isEqualTo("change");
+      assertThat(changed(outcome)).isEqualTo(unchanged.isEmpty() ? Changed.YES : Changed.NO);
+    }
+  }
+
+  @Test
   void a_report_that_fails_behind_the_write_does_not_hide_that_it_was_done() {
     play.exiting("print", 1);
     assertThat(stopped(play.submit(confirm())).changed()).isEqualTo(Changed.YES);

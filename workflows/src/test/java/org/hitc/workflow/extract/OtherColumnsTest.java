@@ -252,6 +252,8 @@ class OtherColumnsTest {
               "(a{2000})",
               "(" + "x".repeat(2_000) + ")",
               "((?:(?:a{1000}){1000}){1000})",
+              "(a{1000}\\Q(\\E){1000}",
+              "(a{1000}[[:alpha:](]){1000}",
               "((?:(?:[^]{]{9}\\\\{){1,999}){999,})")) {
         assertThatThrownBy(() -> new Columns.ByPattern(pattern, one))
             .as(pattern)
