@@ -76,7 +76,7 @@ final class JobDesk {
   private Answered now(Caller caller, JobView job, long from) throws IOException {
     // First the state: what is printed until a job has ended is there when it is said to have.
     Page.JobState state = JobPages.state(job);
-    LiveText text = LiveText.of(job.output(from), state != Page.JobState.RUNNING);
+    LiveText text = LiveText.of(job.output(from));
     return new Answered.WithBytes(
         new Reply.Output(state, pages(caller).status(job), text.next()),
         to -> {
@@ -99,23 +99,22 @@ final class JobDesk {
     try {
       long deadline = System.nanoTime() + LONGEST.toNanos();
       long next = from;
-      boolean ended = false;
-      while (!ended) {
-        ended = job.record().ended().isPresent();
-        LiveText text = LiveText.of(job.output(next), ended);
+      for (long left = 1; left > 0; left = deadline - System.nanoTime()) {
+        JobView.Live piece = job.output(next);
+        LiveText text = LiveText.of(piece);
         next = text.next();
         if (text.utf8().length > 0) {
           to.write(text.utf8());
-          ended = false;
-        } else if (!ended) {
-          long left = deadline - System.nanoTime();
-          if (left <= 0) {
-            return Optional.of(Refusal.RESULT_TRUNCATED);
-          }
-          job.awaitMore(next, Duration.ofNanos(left));
+        } else if (piece.bytes().length == 0 && piece.last()) {
+          return Optional.empty();
+        } else {
+          // Not next: the rest of a character that has only begun is waited for, too.
+          job.awaitMore(
+              piece.offset() + piece.bytes().length,
+              Duration.ofNanos(deadline - System.nanoTime()));
         }
       }
-      return Optional.empty();
+      return Optional.of(Refusal.RESULT_TRUNCATED);
     } finally {
       followers.release();
     }

@@ -62,9 +62,10 @@ public final class JobView {
    *     character
    * @param charset of the text; another program of the same job may print in another one, but no
    *     piece is of two programs
+   * @param last the program, and without bytes the job, will print nothing behind it
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Live(long offset, byte[] bytes, Optional<Charset> charset) {}
+  public record Live(long offset, byte[] bytes, Optional<Charset> charset, boolean last) {}
 
   /** Such as {@code 7K3P-2M}. */
   public String reference() {
@@ -107,7 +108,7 @@ public final class JobView {
   public Live output(long from) throws IOException {
     return live.isPresent()
         ? live.get().output(from)
-        : new Live(from, new byte[0], Optional.empty());
+        : new Live(from, new byte[0], Optional.empty(), true);
   }
 
   /**

@@ -146,17 +146,21 @@ final class LiveJob {
 
   /** See {@link JobView#output}. */
   JobView.Live output(long from) throws IOException {
+    // First the state: what is printed until a job has ended is there when it is said to have.
+    boolean over = ended.isDone();
+    List<Printout> all = printed();
     long begin = 0;
-    for (Printout printout : printed()) {
+    for (Printout printout : all) {
       long end = begin + printout.length();
       if (from < end) {
         long at = Math.max(from, begin);
-        return new JobView.Live(
-            at, printout.read(at - begin, CHUNK), Optional.of(printout.charset()));
+        byte[] bytes = printout.read(at - begin, CHUNK);
+        boolean last = at + bytes.length == end && (over || printout != all.getLast());
+        return new JobView.Live(at, bytes, Optional.of(printout.charset()), last);
       }
       begin = end;
     }
-    return new JobView.Live(begin, new byte[0], Optional.empty());
+    return new JobView.Live(begin, new byte[0], Optional.empty(), over);
   }
 
   /** See {@link JobView#awaitMore}. */

@@ -21,12 +21,8 @@ import org.hitc.workflow.engine.Visible;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record LiveText(byte[] utf8, long next) {
 
-  /**
-   * The text of a piece.
-   *
-   * @param last nothing more will be printed
-   */
-  public static LiveText of(JobView.Live piece, boolean last) {
+  /** The text of a piece. */
+  public static LiveText of(JobView.Live piece) {
     ByteBuffer bytes = ByteBuffer.wrap(piece.bytes());
     Charset charset = piece.charset().orElse(StandardCharsets.UTF_8);
     CharsetDecoder decoder =
@@ -37,8 +33,8 @@ public record LiveText(byte[] utf8, long next) {
     CharBuffer chars =
         CharBuffer.allocate(
             (int) Math.ceil(bytes.remaining() * (double) decoder.maxCharsPerByte()) + 1);
-    decoder.decode(bytes, chars, last);
-    if (last) {
+    decoder.decode(bytes, chars, piece.last());
+    if (piece.last()) {
       decoder.flush(chars);
     }
     String text = chars.flip().toString().replace("\r", "").replace('\f', '\n');

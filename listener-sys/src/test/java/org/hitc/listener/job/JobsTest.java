@@ -585,6 +585,25 @@ final class JobsTest {
     }
 
     @Test
+    @DisplayName("half a character, which is waited for as long as its program runs")
+    void half() throws Exception {
+      JobHandle job =
+          started(
+              order("anna"),
+              List.of(report("printf '\\303'; " + waitFor("go")), report(waitFor("on"))),
+              _ -> endWithout());
+      JobView view = jobs.find("anna", job.reference()).orElseThrow();
+      assertThat(view.awaitMore(0, PATIENCE)).isTrue();
+      assertThat(view.output(0).last()).isFalse();
+      assertThat(view.awaitMore(1, Duration.ofMillis(50))).isFalse();
+      touch("go");
+      touch("on");
+      ended(job);
+      assertThat(view.output(0).last()).isTrue();
+      assertThat(view.output(1)).extracting(l -> l.bytes().length, l -> l.last()).contains(0, true);
+    }
+
+    @Test
     @DisplayName("200 MiB into its file, and not into memory")
     void flat() throws Exception {
       long bytes = 200L << 20;

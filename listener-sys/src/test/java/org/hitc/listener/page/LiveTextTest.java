@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LiveTextTest {
 
   private static LiveText of(byte[] bytes, Charset charset, boolean last) {
-    return LiveText.of(new JobView.Live(100, bytes, Optional.of(charset)), last);
+    return LiveText.of(new JobView.Live(100, bytes, Optional.of(charset), last));
   }
 
   private static String text(LiveText text) {
@@ -60,7 +60,7 @@ class LiveTextTest {
 
   @Test
   void nothing_is_nothing() {
-    LiveText none = LiveText.of(new JobView.Live(7, new byte[0], Optional.empty()), false);
+    LiveText none = LiveText.of(new JobView.Live(7, new byte[0], Optional.empty(), false));
     assertThat(none.utf8()).isEmpty();
     assertThat(none.next()).isEqualTo(7);
   }
