@@ -89,14 +89,19 @@ final class Gate extends Handler.Wrapper {
           ? bodies.refusal(request, route, cookie)
           : Optional.of(Refusal.WEB_SYNTAX);
     }
+    if (request.getHeaders().contains(HttpHeader.CONTENT_TYPE)) {
+      // Its body would be loaded beside the budget of the bodies.
+      return Optional.of(Refusal.WEB_SYNTAX);
+    }
     return OriginRule.allowsRead(sites, values(request, "Sec-Fetch-Dest"))
         ? Optional.empty()
         : Optional.of(Refusal.WEB_ORIGIN);
   }
 
-  /** A form is what a browser sends: not compressed, with no query beside it. */
+  /** A form is what a browser sends: of one kind, not compressed, with no query beside it. */
   private static boolean isPlain(Request request) {
-    return !request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)
+    return values(request, "Content-Type").size() <= 1
+        && !request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)
         && request.getHttpURI().getQuery() == null;
   }
 

@@ -158,6 +158,25 @@ class UploadTest {
     assertThat(site.hole.asked()).isEmpty();
   }
 
+  /** Its memory would be taken before anybody is asked who it is, and counted by nobody. */
+  @Test
+  void comes_with_no_reading_of_a_page_and_in_no_two_kinds() throws Exception {
+    String multipart = "multipart/form-data; boundary=x";
+    HttpRequest.BodyPublisher much = HttpRequest.BodyPublishers.ofString("x".repeat(1 << 19));
+    assertThat(
+            site.send(site.request("/login").header("Content-Type", multipart).method("GET", much))
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(
+            site.send(
+                    site.request("/login")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Content-Type", multipart)
+                        .POST(much))
+                .statusCode())
+        .isEqualTo(400);
+  }
+
   @Test
   void within_a_form_is_nothing_but_text() throws Exception {
     String nested = "--c\r\nContent-Disposition: form-data; name=\"v.x\"\r\n\r\n1\r\n--c--";
