@@ -207,7 +207,8 @@ class JobPageTest {
     site.hole.streams(this::slowly);
     try (Reading page = new Reading()) {
       page.until("role=\"log\"");
-      TimeUnit.MILLISECONDS.sleep(1500);
+      // Two and a half times: a write at the very moment of a timeout would fail with it.
+      TimeUnit.MILLISECONDS.sleep(1250);
       print("still here\n");
       page.until("still here\n");
       prints.add(END);
