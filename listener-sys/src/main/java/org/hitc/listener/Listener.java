@@ -31,6 +31,7 @@ import org.hitc.listener.config.ConfigException;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.config.Programs;
 import org.hitc.listener.config.SafePath;
+import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
 import org.hitc.listener.desk.Desks;
 import org.hitc.listener.job.Jobs;
@@ -50,7 +51,6 @@ import org.hitc.session.signin.PasswordFile;
 import org.hitc.session.signin.SignIn;
 import org.hitc.session.signin.SignInException;
 import org.hitc.session.signin.Throttle;
-import org.hitc.session.store.SqliteStore;
 import org.hitc.session.store.Store;
 import org.hitc.session.token.CachedVerifier;
 import org.hitc.session.token.PublicKeys;
@@ -185,7 +185,7 @@ public final class Listener implements AutoCloseable {
     // Only the holder of the hole's lock may touch what an earlier listener left.
     ProcessSetup.killLeftovers(config.instance());
     audit.append(new AuditEvent.Started(config.instance(), VERSION));
-    Store store = SqliteStore.open(state.resolve("store.db"));
+    Store store = Stores.open(config);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     PasswordFile users = passwordFile(config, random);
     Sessions sessions = sessions(config, store, users, clock, random);

@@ -917,6 +917,11 @@ final class JobsTest {
     }
 
     @Override
+    public List<Entry> scan(Kind kind, String after, int limit) {
+      return real.scan(kind, after, limit);
+    }
+
+    @Override
     public int removeExpired(Instant now, int limit) {
       return real.removeExpired(now, limit);
     }

@@ -35,6 +35,7 @@ final class EntryTable implements AutoCloseable {
   private static final String SELECT = "SELECT kind, id, version, owner, expires, body FROM entry ";
   private static final String LIST =
       SELECT + "WHERE kind = ? AND owner = ? ORDER BY expires DESC, id LIMIT ?";
+  private static final String SCAN = SELECT + "WHERE kind = ? AND id > ? ORDER BY id LIMIT ?";
   private static final String CREATE =
       "INSERT INTO entry (kind, id, version, owner, expires, body) VALUES (?, ?, 1, ?, ?, ?)"
           + " ON CONFLICT (kind, id) DO NOTHING";
@@ -84,6 +85,14 @@ final class EntryTable implements AutoCloseable {
     PreparedStatement select = statement(LIST);
     select.setInt(1, kind.number());
     select.setString(2, owner);
+    select.setInt(3, limit);
+    return entries(select);
+  }
+
+  List<Entry> scan(Kind kind, String after, int limit) throws SQLException {
+    PreparedStatement select = statement(SCAN);
+    select.setInt(1, kind.number());
+    select.setString(2, after);
     select.setInt(3, limit);
     return entries(select);
   }

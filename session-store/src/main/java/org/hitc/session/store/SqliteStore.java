@@ -98,6 +98,12 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<Entry> scan(Kind kind, String after, int limit) {
+    requireBetween(limit, MAX_LIST, "limit");
+    return readers.run(table -> table.scan(kind, after, limit));
+  }
+
+  @Override
   public int removeExpired(Instant now, int limit) {
     requireBetween(limit, MAX_LIST, "limit");
     return writer.run(table -> table.removeExpired(now, limit));

@@ -58,6 +58,15 @@ public interface Store extends AutoCloseable {
   List<Entry> list(Kind kind, String owner, int limit);
 
   /**
+   * The entries of a kind whose ids come after this one, in the order of the bytes of their ids:
+   * for whoever has to look at all of them, a part at a time.
+   *
+   * @param after the empty text for the first part, then the last id of the part before
+   * @param limit 1 to {@link #MAX_LIST}; fewer entries than this means that there are no more
+   */
+  List<Entry> scan(Kind kind, String after, int limit);
+
+  /**
    * Removes entries whose time is over, the oldest first.
    *
    * @param limit 1 to {@link #MAX_LIST}, so that other writers get their turn

@@ -211,6 +211,24 @@ abstract class StoreContract {
   }
 
   @Test
+  void a_scan_gives_every_entry_of_the_kind_once_part_by_part_in_the_order_of_bytes() {
+    List<String> ids = List.of("_", "a", "B", "-1", "a.b", "a-b", "0");
+    for (String id : ids) {
+      assertThat(store.write(Change.create(new Key(Kind.JOB, id), id, LATER, bytes("1")))).isTrue();
+    }
+    assertThat(store.write(Change.create(key(1), "anna", LATER, bytes("1")))).isTrue();
+    List<String> found = new ArrayList<>();
+    List<Entry> part = store.scan(Kind.JOB, "", 2);
+    while (!part.isEmpty()) {
+      part.forEach(entry -> found.add(entry.key().id()));
+      part = store.scan(Kind.JOB, part.getLast().key().id(), 2);
+    }
+    assertThat(found).isEqualTo(ids.stream().sorted().toList());
+    assertThatThrownBy(() -> store.scan(Kind.JOB, "", Store.MAX_LIST + 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void removing_takes_what_is_over_the_oldest_first_and_no_more_than_asked() {
     for (int i = 0; i < 5; i++) {
       assertThat(store.write(Change.create(key(i), "anna", LATER.plusMillis(i), bytes("1"))))
