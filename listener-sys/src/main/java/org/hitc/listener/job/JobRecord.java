@@ -84,6 +84,21 @@ public record JobRecord(
     return broken(when, Refusal.JOB_LOST, writes ? Changed.MAYBE : Changed.NO);
   }
 
+  /** The same where its page is not. */
+  JobRecord withoutPage() {
+    return new JobRecord(
+        workflow,
+        step,
+        parameters,
+        writes,
+        started,
+        ended,
+        state,
+        outcome,
+        changed,
+        Optional.empty());
+  }
+
   /** For the audit: {@code done}, {@code failed exit 1}, {@code cancelled}, {@code unknown}. */
   String words() {
     return switch (state) {

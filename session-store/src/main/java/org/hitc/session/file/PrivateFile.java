@@ -3,6 +3,7 @@ package org.hitc.session.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -84,6 +85,28 @@ public final class PrivateFile {
         out.write(rest);
       }
       out.force(true);
+    }
+    forceDirectory(file);
+  }
+
+  /**
+   * The same out of a stream. The file appears whole, or not at all.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when there is one already
+   */
+  public static void create(Path file, InputStream bytes) throws IOException {
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+    // Left over from a crash.
+    Files.deleteIfExists(fresh);
+    try {
+      try (FileChannel out = FileChannel.open(fresh, NEW_FILE, MODE_0600)) {
+        bytes.transferTo(Channels.newOutputStream(out));
+        out.force(true);
+      }
+      // Unlike a move, a link never replaces what is there.
+      Files.createLink(file, fresh);
+    } finally {
+      Files.deleteIfExists(fresh);
     }
     forceDirectory(file);
   }

@@ -1,0 +1,23 @@
+package org.hitc.listener.backup;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.hitc.listener.config.ListenerConfig;
+
+/**
+ * A file that a backup holds and a restore may put back.
+ *
+ * @param name of the part
+ * @param file where it lies in this installation
+ * @param isLog true when it grows while it is read, by whole lines
+ */
+record Placed(String name, Path file, boolean isLog) {
+
+  /** Those of an installation, whether they exist or not. */
+  static List<Placed> all(ListenerConfig config) {
+    return List.of(
+        new Placed("users", config.users(), false),
+        new Placed("state/digest.key", config.state().resolve("digest.key"), false),
+        new Placed("state/audit.log", config.state().resolve("audit.log"), true));
+  }
+}
