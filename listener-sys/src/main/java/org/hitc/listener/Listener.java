@@ -27,6 +27,7 @@ import org.hitc.i18n.Messages;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditLog;
+import org.hitc.listener.audit.OpenJobs;
 import org.hitc.listener.config.ConfigException;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.config.Programs;
@@ -184,6 +185,7 @@ public final class Listener implements AutoCloseable {
     Hole hole = hole(config, poller, new AuditedHole(audit));
     // Only the holder of the hole's lock may touch what an earlier listener left.
     ProcessSetup.killLeftovers(config.instance());
+    Set<String> open = OpenJobs.in(state.resolve("audit.log"));
     audit.append(new AuditEvent.Started(config.instance(), VERSION));
     Store store = Stores.open(config);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
@@ -205,7 +207,7 @@ public final class Listener implements AutoCloseable {
             clock,
             config.sessions().absolute(),
             config.hole().jobs());
-    jobs.settleInterrupted();
+    jobs.settleInterrupted(open);
     KeepingQuota quota = new KeepingQuota(clock);
     Visits visits = new Visits(store, random, config.sessions().absolute(), quota);
     Uploads uploads = new Uploads(state.resolve("uploads"), visits::freshId, quota);

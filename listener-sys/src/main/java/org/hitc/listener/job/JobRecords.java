@@ -168,7 +168,8 @@ final class JobRecords {
         .toList();
   }
 
-  private Optional<Found> read(String reference) {
+  /** The job with this reference, whoever it belongs to. */
+  Optional<Found> read(String reference) {
     return store.read(key(reference)).flatMap(this::found);
   }
 

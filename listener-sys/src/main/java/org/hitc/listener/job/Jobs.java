@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,7 @@ public final class Jobs implements AutoCloseable {
   private static final Duration STORE_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
   private static final int TRIES = 20;
+  private static final String NOT_STARTED = "not started";
 
   private final Executions executions;
   private final JobRecords records;
@@ -219,7 +222,7 @@ public final class Jobs implements AutoCloseable {
         Thread.ofVirtual().name("job " + order.reference()).start(() -> run(job, chain, then));
         runs = true;
       } else {
-        audit.append(new AuditEvent.JobEnded(order.reference(), "not started"));
+        audit.append(new AuditEvent.JobEnded(order.reference(), NOT_STARTED));
       }
       return answer;
     } finally {
@@ -259,13 +262,17 @@ public final class Jobs implements AutoCloseable {
    * Settles every job that was running when an earlier listener died: unknown, if it may have
    * changed something. To be called before the first {@link #start}.
    *
-   * @return how many there were
+   * @param open jobs whose end is not in the audit log: each gets it now
+   * @return how many were running
    */
-  public int settleInterrupted() {
+  public int settleInterrupted(Set<String> open) {
     List<JobRecords.Found> settled = records.settleInterrupted();
-    for (JobRecords.Found found : settled) {
-      audit.append(new AuditEvent.JobEnded(found.reference(), found.record().words()));
-    }
+    Map<String, String> ends = new LinkedHashMap<>();
+    // What had ended was not recorded any more; what has no record never began.
+    open.forEach(
+        job -> ends.put(job, records.read(job).map(f -> f.record().words()).orElse(NOT_STARTED)));
+    settled.forEach(found -> ends.put(found.reference(), found.record().words()));
+    ends.forEach((job, outcome) -> audit.append(new AuditEvent.JobEnded(job, outcome)));
     return settled.size();
   }
 

@@ -390,7 +390,7 @@ final class JobsTest {
       Order writes = order("anna", true, List.of());
       crashed(reads);
       crashed(writes);
-      assertThat(jobs.settleInterrupted()).isEqualTo(2);
+      assertThat(jobs.settleInterrupted(Set.of())).isEqualTo(2);
       JobRecord read = jobs.find("anna", reads.reference()).orElseThrow().record();
       assertThat(read.state()).isEqualTo(State.FAILED);
       assertThat(read.outcome()).isEqualTo("E-JOB-LOST");
@@ -401,7 +401,27 @@ final class JobsTest {
       assertThat(marks()).isEmpty();
       assertThat(audit("job-ended")).hasSize(2);
       assertThat(audit("program-started")).isEmpty();
-      assertThat(jobs.settleInterrupted()).isZero();
+      assertThat(jobs.settleInterrupted(Set.of())).isZero();
+    }
+
+    @Test
+    @DisplayName("the listener died before it could record an end: each open job gets its own")
+    void crashBeforeTheEndIsAudited() throws Exception {
+      JobHandle job = started(order("anna"), List.of(report("true")), _ -> end(true));
+      ended(job);
+      Order reads = order("anna");
+      crashed(reads);
+
+      jobs.settleInterrupted(Set.of(job.reference(), reads.reference(), "2222-22"));
+
+      assertThat(audit("job-ended"))
+          .extracting(
+              line -> line.replaceFirst(".*\"job\":\"(.*?)\",\"outcome\":\"(.*?)\".*", "$1 $2"))
+          .contains(
+              "2222-22 not started",
+              job.reference() + " done",
+              reads.reference() + " failed E-JOB-LOST");
+      assertThat(audit("job-ended")).hasSize(4);
     }
 
     /** As a listener leaves it that is killed after the acceptance. */
