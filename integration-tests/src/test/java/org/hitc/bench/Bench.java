@@ -22,7 +22,7 @@ import org.hitc.it.Browser;
 import org.hitc.it.Product;
 
 /**
- * {@code ./hitc bench [NAME ...]}: measures P1, P2, P4 and P9 of {@code
+ * {@code ./hitc bench [NAME ...]}: measures P1, P2, P4, P7 and P9 of {@code
  * docs/reference/benchmarks.md} and prints one table. Both sides of each ratio take turns, round by
  * round.
  */
@@ -33,6 +33,11 @@ public final class Bench {
   private static final int REPORTS = 15;
   private static final int TRACED = 5;
   private static final int IDLE_SECONDS = 5;
+  private static final int CHECKS = 2_000;
+  private static final int FEW_SESSIONS = 100;
+  private static final int SOME_SESSIONS = 1_000;
+  private static final int MANY_SESSIONS = 10_000;
+  private static final int ALL_SESSIONS = 1_000_000;
   private static final int CANNOT = 77;
   private static final int FEW_LINES = 10_000;
   private static final int MANY_LINES = 1_000_000;
@@ -64,7 +69,7 @@ public final class Bench {
 
   /** Measures those that are named, or all. */
   public static void main(String[] names) throws Exception {
-    List<String> known = List.of("P1", "P2", "P4", "P9");
+    List<String> known = List.of("P1", "P2", "P4", "P7", "P9");
     List<String> wanted =
         names.length == 0
             ? known
@@ -105,7 +110,12 @@ public final class Bench {
     said.add("start to Ready: " + Row.time(ready) + "; resident when idle: " + resident());
     List<String> table = new ArrayList<>(List.of(Row.HEAD));
     Map<String, Measure> measures =
-        Map.of("P1", this::hole, "P2", this::report, "P4", this::spawn, "P9", this::extract);
+        Map.of(
+            "P1", this::hole,
+            "P2", this::report,
+            "P4", this::spawn,
+            "P7", this::check,
+            "P9", this::extract);
     for (String name : wanted) {
       System.err.println("measuring " + name + " ...");
       try {
@@ -216,6 +226,50 @@ public final class Bench {
     Times their = Times.middle(theirs);
     return new Row(
         "P2", "report " + both(our), "suEXEC " + both(their), ratio(our, their), 0.7, notes);
+  }
+
+  /** P7: the token of a request checked, with few sessions and with very many. */
+  private Row check() throws Exception {
+    Path all = folder.resolve("all.db");
+    List<Times> few = new ArrayList<>();
+    List<Times> some = new ArrayList<>();
+    List<Times> many = new ArrayList<>();
+    List<Times> most = new ArrayList<>();
+    try (Child hundred = checks("hundred.db", FEW_SESSIONS, 0);
+        Child thousand = checks("thousand.db", SOME_SESSIONS, 0);
+        Child tenThousand = checks("many.db", MANY_SESSIONS, 0);
+        Child million = checks("all.db", MANY_SESSIONS, ALL_SESSIONS - MANY_SESSIONS)) {
+      for (Child one : List.of(hundred, thousand, tenThousand, million)) {
+        one.times(5 * CHECKS);
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        few.add(hundred.times(CHECKS));
+        some.add(thousand.times(CHECKS));
+        many.add(tenThousand.times(CHECKS));
+        most.add(million.times(CHECKS));
+      }
+    }
+    Times our = Times.middle(most);
+    Times their = Times.middle(few);
+    long bytes = Files.size(all) + Files.size(all.resolveSibling("all.db-wal"));
+    return new Row(
+        "P7",
+        "of 1,000,000: " + both(our),
+        "of 100: " + both(their),
+        ratio(our, their),
+        1.3,
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "with 1,000 sessions %s, with 10,000 %s; %,d bytes a session on disk, log included"
+                    + " (goal 1,024)",
+                both(Times.middle(some)),
+                both(Times.middle(many)),
+                bytes / ALL_SESSIONS)));
+  }
+
+  private Child checks(String file, int signedIn, int others) throws IOException {
+    return Child.start(java("listener"), "check", folder.resolve(file), signedIn, others);
   }
 
   /** P9: a long printout becomes rows, with its copybook and its totals. */

@@ -26,8 +26,10 @@ final class Child implements AutoCloseable {
    * Starts one and waits until it is up.
    *
    * @param java the runtime with its flags
+   * @param more arguments behind the subject
    */
-  static Child start(List<String> java, String what, Path subject) throws IOException {
+  static Child start(List<String> java, String what, Path subject, Integer... more)
+      throws IOException {
     List<String> line = new ArrayList<>(java);
     line.addAll(
         List.of(
@@ -36,6 +38,7 @@ final class Child implements AutoCloseable {
             Worker.class.getName(),
             what,
             subject.toString()));
+    List.of(more).forEach(number -> line.add(number.toString()));
     Child child =
         new Child(new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     child.say();

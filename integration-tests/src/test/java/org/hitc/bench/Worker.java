@@ -38,9 +38,10 @@ import org.hitc.listener.program.Step;
 
 /**
  * A process that is measured, in a JVM with the product's flags: {@code ask DIR}, {@code answer
- * DIR}, {@code spawn PROGRAM} or {@code extract PRINTOUT}. It says {@code up}; then each line of
- * its input is a number of rounds, and each line of its output their times. It ends when its input
- * ends. {@code held PRINTOUT ROW} prints the KiB in use at that row, and ends.
+ * DIR}, {@code spawn PROGRAM}, {@code extract PRINTOUT} or {@code check STORE SIGNED-IN OTHERS}. It
+ * says {@code up}; then each line of its input is a number of rounds, and each line of its output
+ * their times. It ends when its input ends. {@code held PRINTOUT ROW} prints the KiB in use at that
+ * row, and ends.
  */
 public final class Worker {
   private static final Charset ENCODING = StandardCharsets.UTF_8;
@@ -63,6 +64,8 @@ public final class Worker {
         case "ask" -> ask(poller, new Layout(Path.of(words[1])));
         case "answer" -> answer(poller, new Layout(Path.of(words[1])));
         case "spawn" -> spawn(poller, Path.of(words[1]));
+        case "check" ->
+            check(Path.of(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
         case "extract" -> extract(new Extractor(Path.of(words[1])));
         case "held" ->
             System.out.println(
@@ -123,7 +126,7 @@ public final class Worker {
             Program.Breaker.DEFAULT);
     List<Step> steps = List.of(Step.of(program, List.of(), List.of()));
     Job job = new Job("BENC-HM", "anna", "en", steps);
-    try (ProgramRunner runner = new ProgramRunner(poller, "bench", "UTC")) {
+    try (ProgramRunner runner = new ProgramRunner(poller, "bench", "main", "UTC")) {
       measure(() -> {
         Counter printed = new Counter();
         RunningJob running = runner.start(job, printed);
@@ -131,6 +134,12 @@ public final class Worker {
           throw new IllegalStateException(path + " did not print its line");
         }
       });
+    }
+  }
+
+  private static void check(Path file, int signedIn, int others) throws Exception {
+    try (TokenChecks checks = TokenChecks.prepare(file, signedIn, others)) {
+      measure(checks::one);
     }
   }
 

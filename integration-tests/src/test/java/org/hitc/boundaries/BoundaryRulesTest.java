@@ -187,7 +187,31 @@ class BoundaryRulesTest {
           .resideOutsideOfPackage("org.hitc.session.store..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
+          .resideInAnyPackage(
+              "java.sql..",
+              "javax.sql..",
+              "org.sqlite..",
+              "org.postgresql..",
+              "com.zaxxer..",
+              "org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule only_a_migration_knows_the_tool_that_changes_tables =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.hitc.session.store.Migration")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule only_the_command_migrates =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.hitc.listener.command..", "org.hitc.session.store..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.hitc.session.store.Migration");
 
   @ArchTest
   static final ArchRule the_listener_parses_no_http_and_no_html =

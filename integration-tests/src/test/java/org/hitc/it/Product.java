@@ -113,7 +113,7 @@ public final class Product implements AutoCloseable {
                 "-Djffi.boot.library.path=" + listener.resolve("native"),
                 "-Dorg.sqlite.lib.path=" + listener.resolve("native"),
                 "-cp",
-                listener.resolve("lib") + "/*",
+                listener.resolve("lib") + "/*:" + listener.resolve("tool") + "/*",
                 "org.hitc.listener.command.Main"));
     line.addAll(words);
     return line;

@@ -9,19 +9,21 @@ import java.util.concurrent.TimeUnit;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.visit.Uploads;
+import org.hitc.session.store.Expiry;
 import org.hitc.session.store.Store;
 import org.hitc.session.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what is past its time: once a minute, a bounded number of entries, so that nobody waits
- * for it.
+ * Removes what is past its time: once a minute, in small steps and for a few seconds at most, so
+ * that nobody waits for it.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration EVERY = Duration.ofMinutes(1);
-  private static final int AT_ONCE = 1000;
+  private static final Duration AT_MOST = Duration.ofSeconds(5);
+  private static final int FILES = 1000;
 
   private final Store store;
   private final Jobs jobs;
@@ -78,13 +80,13 @@ final class Housekeeping implements AutoCloseable {
     }
   }
 
-  private void clean(Instant now) {
+  private void clean(Instant now) throws InterruptedException {
     try {
-      int entries = store.removeExpired(now, AT_ONCE);
+      int entries = Expiry.remove(store, now, AT_MOST);
       int files =
-          printouts.removeBefore(now.minus(keep), AT_ONCE)
-              + uploads.removeBefore(now.minus(keep), AT_ONCE)
-              + printouts.removeBeyond(Printouts.MOST);
+          printouts.removeBefore(now.minus(keep), FILES, jobs::runs)
+              + uploads.removeBefore(now.minus(keep), FILES)
+              + printouts.removeBeyond(Printouts.MOST, jobs::runs);
       if (entries + files > 0) {
         LOG.info("removed {} entries and {} files past their time", entries, files);
       }

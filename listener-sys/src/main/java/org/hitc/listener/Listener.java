@@ -53,6 +53,7 @@ import org.hitc.session.signin.SignIn;
 import org.hitc.session.signin.SignInException;
 import org.hitc.session.signin.Throttle;
 import org.hitc.session.store.Store;
+import org.hitc.session.store.StoreException;
 import org.hitc.session.token.CachedVerifier;
 import org.hitc.session.token.PublicKeys;
 import org.hitc.session.token.TokenVerifier;
@@ -184,15 +185,16 @@ public final class Listener implements AutoCloseable {
     AuditLog audit = auditLog(state.resolve("audit.log"), clock);
     Hole hole = hole(config, poller, new AuditedHole(audit));
     // Only the holder of the hole's lock may touch what an earlier listener left.
-    ProcessSetup.killLeftovers(config.instance());
+    ProcessSetup.killLeftovers(config.instance(), config.node().name());
     Set<String> open = OpenJobs.in(state.resolve("audit.log"));
     audit.append(new AuditEvent.Started(config.instance(), VERSION));
-    Store store = Stores.open(config);
+    Store store = store(config);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     PasswordFile users = passwordFile(config, random);
     Sessions sessions = sessions(config, store, users, clock, random);
-    ProgramRunner runner = new ProgramRunner(poller, config.instance(), config.zone().getId());
-    Printouts printouts = new Printouts(state.resolve("printouts"));
+    ProgramRunner runner =
+        new ProgramRunner(poller, config.instance(), config.node().name(), config.zone().getId());
+    Printouts printouts = new Printouts(config.node().files().resolve("printouts"));
     LiveDefinitions definitions = LiveDefinitions.start(source, programs, audit);
     HangUp.calls(definitions::reload);
     Jobs jobs =
@@ -200,6 +202,7 @@ public final class Listener implements AutoCloseable {
             runner,
             definitions::programs,
             store,
+            config.node().name(),
             audit,
             digests,
             printouts,
@@ -210,7 +213,7 @@ public final class Listener implements AutoCloseable {
     jobs.settleInterrupted(open);
     KeepingQuota quota = new KeepingQuota(clock);
     Visits visits = new Visits(store, random, config.sessions().absolute(), quota);
-    Uploads uploads = new Uploads(state.resolve("uploads"), visits::freshId, quota);
+    Uploads uploads = new Uploads(config.node().files().resolve("uploads"), visits::freshId, quota);
     Desks desks =
         new Desks(
             new SignIn(users, new Throttle(clock)),
@@ -284,6 +287,14 @@ public final class Listener implements AutoCloseable {
 
   private static Owners owners(ListenerConfig config) {
     return new Owners(config.webSide(), config.sysSide(), config.group());
+  }
+
+  private static Store store(ListenerConfig config) throws StartRefusedException {
+    try {
+      return Stores.open(config);
+    } catch (StoreException e) {
+      throw new StartRefusedException(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private static AuditLog auditLog(Path file, InstantSource clock) throws StartRefusedException {

@@ -25,9 +25,9 @@ import org.hitc.session.signin.SignInException;
 import org.hitc.session.store.Entry;
 import org.hitc.session.store.Key;
 import org.hitc.session.store.Kind;
-import org.hitc.session.store.SqliteStore;
 import org.hitc.session.store.Store;
 import org.hitc.session.store.StoreException;
+import org.hitc.session.store.testing.FreshStore;
 import org.hitc.session.token.CachedVerifier;
 import org.hitc.session.token.Claims;
 import org.hitc.session.token.PublicKeys;
@@ -64,7 +64,7 @@ class SessionsTest {
     for (String name : List.of("anna", "ben")) {
       users.add(new NewUser(name, name, Optional.empty(), Set.of("audit")), "secret");
     }
-    store = SqliteStore.open(folder.resolve("store.db"));
+    store = FreshStore.open(folder.resolve("store.db"));
     sessions = node();
   }
 
@@ -422,7 +422,7 @@ class SessionsTest {
       assertThatThrownBy(() -> check(anna.token())).isInstanceOf(StoreException.class);
       assertThatThrownBy(() -> signIn("anna")).isInstanceOf(StoreException.class);
       assertThatThrownBy(() -> sessions.signOut(anna.token())).isInstanceOf(StoreException.class);
-      store = SqliteStore.open(folder.resolve("store.db"));
+      store = FreshStore.open(folder.resolve("store.db"));
       sessions = node();
       authorised(anna.token());
     }

@@ -20,9 +20,11 @@ import java.util.stream.IntStream;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
 import org.hitc.channel.os.PosixFiles;
+import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
 import org.hitc.session.signin.NewUser;
 import org.hitc.session.signin.PasswordFile;
+import org.hitc.session.store.Migration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,6 +42,9 @@ final class Demo implements Callable<Integer> {
 
   private static final int LAST_USER = 65_000;
   private static final long LOOK_MILLIS = 50;
+
+  /** As when listener.yaml names none. */
+  private static final String NODE = "main";
 
   @Option(names = "--port", description = "port on the loopback addresses; 0: any (default: 8080)")
   private int port = 8080;
@@ -139,6 +144,7 @@ final class Demo implements Callable<Integer> {
     PasswordFile users = PasswordFile.open(files.users(), random);
     users.add(user("anna", "Anna Berg"), "demo");
     users.add(user("bert", "Bert Holm"), "demo");
+    Migration.sqlite(files.state().resolve(Stores.FILE), NODE);
     Setup.giveState(files.state(), files.sysSide(), files.sysSide());
   }
 

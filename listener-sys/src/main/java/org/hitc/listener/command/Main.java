@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       UserCommand.class,
       AuditCommand.class,
       SetupCommand.class,
+      StoreCommand.class,
       ListenCommand.class
     })
 public final class Main {

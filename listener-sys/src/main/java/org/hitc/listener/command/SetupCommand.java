@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Makes the chroot with the gateway's runtime, the hole, the state folder, the first session",
-      "key and an empty password file, as listener.yaml says. As root. What is there stays."
+      "key, an empty password file and the embedded store, as listener.yaml says. As root. What is",
+      "there stays; a store of an older version is brought up to date."
     })
 final class SetupCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, description = "listener.yaml")
@@ -56,6 +58,11 @@ final class SetupCommand implements Callable<Integer> {
     if (!Files.exists(config.users())) {
       PasswordFile.create(config.users());
       Setup.giveFile(config.users(), config.sysSide(), sysSideGroup);
+    }
+    if (config.node().server().isEmpty()) {
+      StoreCommand.asSysSide(config, List.of("migrate", "--config", file.toString()));
+    } else {
+      System.out.println("The store is on a server: hitc store migrate --config " + file);
     }
     System.out.println(
         "The hole, the chroot and the state are made. Next: hitc check --config " + file);

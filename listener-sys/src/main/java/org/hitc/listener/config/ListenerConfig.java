@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.hitc.channel.codec.RequestCodec;
+import org.hitc.session.store.PostgresSettings;
 import org.hitc.workflow.yaml.YamlMap;
 import org.hitc.workflow.yaml.YamlText;
 
@@ -18,11 +19,12 @@ import org.hitc.workflow.yaml.YamlText;
  * @param webSide numeric user id of the gateway
  * @param sysSide numeric user id of the listener
  * @param group numeric group id of exactly these two
- * @param state folder of the store, the keys and the audit log
+ * @param state folder of the embedded store, the keys and the audit log
  * @param programs {@code programs.yaml}
  * @param workflows folder of the definition files
  * @param users the password file
  * @param zone of dates, of times and of programs
+ * @param node this listener among those of the installation, and what they share
  * @param tryOut true when everything runs as one ordinary user, without a chroot
  */
 public record ListenerConfig(
@@ -38,6 +40,7 @@ public record ListenerConfig(
     ZoneId zone,
     SessionLimits sessions,
     HoleLimits hole,
+    Node node,
     boolean tryOut) {
 
   /** A token is renewed after so long. */
@@ -55,6 +58,16 @@ public record ListenerConfig(
    * @param absolute and in any case after so long
    */
   public record SessionLimits(Duration idle, Duration absolute) {}
+
+  /**
+   * One listener among several.
+   *
+   * @param name such as {@code main}
+   * @param files folder of printouts and uploaded files
+   * @param server where the nodes' common store is; nothing: the store is embedded, and there is
+   *     one node
+   */
+  public record Node(String name, Path files, Optional<PostgresSettings> server) {}
 
   /**
    * How much is served at once.
@@ -89,6 +102,9 @@ public record ListenerConfig(
         "time_zone",
         "sessions",
         "limits",
+        "node",
+        "files",
+        "store",
         "try_out");
     map.require(
         "instance",
@@ -130,6 +146,7 @@ public record ListenerConfig(
             zone(file, map),
             sessions(file, map),
             hole(file, map),
+            NodeReader.read(file, map, path(file, map, "state"), sysSide),
             tryOut);
     file.finish();
     return config;

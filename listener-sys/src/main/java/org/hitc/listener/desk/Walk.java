@@ -49,6 +49,9 @@ final class Walk {
 
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+  /** Two that are drawn at the same moment are hardly ever the same, and never so often. */
+  private static final int REFERENCES = 5;
+
   private final Visits visits;
   private final Jobs jobs;
   private final AuditLog audit;
@@ -76,7 +79,18 @@ final class Walk {
     if (!visits.hasRoom(caller.name())) {
       return refused(Refusal.BUSY, "too many pages are kept for this user");
     }
-    String reference = jobs.freshReference();
+    for (int tries = 0; tries < REFERENCES; tries++) {
+      Optional<Step> step = go(caller, place, event, jobs.freshReference());
+      if (step.isPresent()) {
+        return step.get();
+      }
+    }
+    return refused(Refusal.BUSY, "others were faster with each reference");
+  }
+
+  /** Nothing when somebody else has taken the reference meanwhile. */
+  private Optional<Step> go(Caller caller, Place place, Event event, String reference)
+      throws InterruptedException {
     Context context =
         new Context(
             caller.name(),
@@ -86,10 +100,10 @@ final class Walk {
             visits::freshId,
             InputReader.canonical());
     return switch (place.definition().engine().advance(place.position(), event, context)) {
-      case Outcome.Run run -> new Step.Done(run(caller, place, run, context));
-      case Outcome.Show(Snapshot page, _) -> new Step.Done(keep(caller, place, page));
-      case Outcome.Invalid(Snapshot form) -> new Step.Again(form);
-      case Outcome.Refuse(Refusal why, String detail, _) -> refused(why, detail);
+      case Outcome.Run run -> run(caller, place, run, context).map(Step.Done::new);
+      case Outcome.Show(Snapshot page, _) -> Optional.of(new Step.Done(keep(caller, place, page)));
+      case Outcome.Invalid(Snapshot form) -> Optional.of(new Step.Again(form));
+      case Outcome.Refuse(Refusal why, String detail, _) -> Optional.of(refused(why, detail));
     };
   }
 
@@ -105,7 +119,7 @@ final class Walk {
         : new Answered.Refused(Refusal.ROWS_LIMIT, "the page is too large to be kept");
   }
 
-  private Answered run(Caller caller, Place place, Outcome.Run run, Context context)
+  private Optional<Answered> run(Caller caller, Place place, Outcome.Run run, Context context)
       throws InterruptedException {
     String reference = context.job();
     boolean writes = place.isConfirm() || run.chain().stream().anyMatch(Invocation::writes);
@@ -134,9 +148,11 @@ final class Walk {
             with);
     Course course = new Course(caller.name(), place, context, mark, run.pending());
     return switch (jobs.start(order, run.chain(), course)) {
-      case Jobs.Accepted.Refused(Refusal why, String detail) -> new Answered.Refused(why, detail);
-      case Jobs.Accepted.Conflict() -> firstReceipt(caller, place);
-      case Jobs.Accepted.Started(JobHandle job) -> answer(job);
+      case Jobs.Accepted.Refused(Refusal why, String detail) ->
+          Optional.of(new Answered.Refused(why, detail));
+      case Jobs.Accepted.Conflict() -> Optional.of(firstReceipt(caller, place));
+      case Jobs.Accepted.Taken() -> Optional.empty();
+      case Jobs.Accepted.Started(JobHandle job) -> Optional.of(answer(job));
     };
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.hitc.channel.codec.CodecException;
 import org.hitc.channel.codec.RecordCodec;
 import org.hitc.session.store.Change;
@@ -28,23 +29,33 @@ import org.slf4j.LoggerFactory;
 final class JobRecords {
   private static final Logger LOG = LoggerFactory.getLogger(JobRecords.class);
 
-  /** Owner of the marks of running jobs; no user's name holds an asterisk. */
-  private static final String EVERYBODY = "*";
+  /** Before the node's name: owner of the marks of its running jobs. No user's name has one. */
+  private static final String RUNNING_ON = "*";
+
+  /** Before the node's name: owner of the wishes that some of them be cancelled. */
+  private static final String WISHES_FOR = "!";
 
   private static final String MARK = "running.";
+  private static final String WISH = "cancel.";
+
+  /** A wish that nobody picks up is of a node that does not run. */
+  private static final Duration WISH_LIFE = Duration.ofMinutes(10);
 
   private final Store store;
+  private final String node;
   private final InstantSource clock;
   private final Duration keep;
   private final Duration pause;
   private final Map<String, JobRecord> unsettled = new ConcurrentHashMap<>();
 
   /**
+   * @param node whose running jobs these are
    * @param keep how long a record can be found after its job has ended
    * @param pause between the first and the second try to store an outcome
    */
-  JobRecords(Store store, InstantSource clock, Duration keep, Duration pause) {
+  JobRecords(Store store, String node, InstantSource clock, Duration keep, Duration pause) {
     this.store = store;
+    this.node = node;
     this.clock = clock;
     this.keep = keep;
     this.pause = pause;
@@ -59,8 +70,12 @@ final class JobRecords {
     TAKEN
   }
 
-  /** A record as it was found. */
-  record Found(String reference, JobRecord record) {}
+  /**
+   * A record as it was found.
+   *
+   * @param elsewhere the other node that runs the job
+   */
+  record Found(String reference, JobRecord record, Optional<String> elsewhere) {}
 
   /**
    * Stores a new job with what belongs to it.
@@ -154,10 +169,18 @@ final class JobRecords {
 
   /** The job of this user with this reference. */
   Optional<Found> find(String user, String reference) {
-    return store
-        .read(key(reference))
+    Key mark = mark(reference).key();
+    Map<Key, Entry> entries = store.read(List.of(key(reference), mark));
+    return Optional.ofNullable(entries.get(key(reference)))
         .filter(entry -> entry.owner().equals(user))
-        .flatMap(this::found);
+        .flatMap(this::found)
+        .map(found ->
+            new Found(
+                reference,
+                found.record(),
+                Optional.ofNullable(entries.get(mark))
+                    .map(entry -> entry.owner().substring(RUNNING_ON.length()))
+                    .filter(other -> !other.equals(node))));
   }
 
   /** Jobs of this user, the newest first. */
@@ -177,12 +200,45 @@ final class JobRecords {
     String reference = entry.key().id();
     return Optional.ofNullable(unsettled.get(reference))
         .or(() -> decode(entry))
-        .map(record -> new Found(reference, record));
+        .map(record -> new Found(reference, record, Optional.empty()));
+  }
+
+  /** True while some node runs a job with this reference. */
+  boolean runs(String reference) {
+    return store.read(mark(reference).key()).isPresent();
   }
 
   /**
-   * Gives every job that was running when an earlier listener died its outcome; to be called before
-   * the first is accepted.
+   * Leaves word for the node that runs this job of this user that it is to be cancelled.
+   *
+   * @return false when no other node runs such a job
+   */
+  boolean wishCancelled(String user, String reference) {
+    Optional<String> other = find(user, reference).flatMap(Found::elsewhere);
+    other.ifPresent(name -> {
+      Key wish = new Key(Kind.JOB, WISH + reference);
+      Instant until = clock.instant().plus(WISH_LIFE);
+      // When there is one already, it is the same wish.
+      store.write(Change.create(wish, WISHES_FOR + name, until, new byte[0]));
+    });
+    return other.isPresent();
+  }
+
+  /**
+   * Fulfils the wishes of other nodes that jobs of this node be cancelled, and removes them.
+   *
+   * @param cancel is given the reference of each
+   */
+  void fulfilWishes(Consumer<String> cancel) {
+    for (Entry wish : store.list(Kind.JOB, WISHES_FOR + node, Store.MAX_LIST)) {
+      cancel.accept(wish.key().id().substring(WISH.length()));
+      store.write(Change.delete(wish));
+    }
+  }
+
+  /**
+   * Gives every job that was running when an earlier listener of this node died its outcome; to be
+   * called before the first is accepted.
    *
    * @return those jobs
    */
@@ -197,7 +253,7 @@ final class JobRecords {
   }
 
   private List<Entry> marks() {
-    return store.list(Kind.JOB, EVERYBODY, Store.MAX_LIST);
+    return store.list(Kind.JOB, RUNNING_ON + node, Store.MAX_LIST);
   }
 
   private Optional<Found> settleInterrupted(Entry mark) {
@@ -213,7 +269,7 @@ final class JobRecords {
     if (!store.write(changes)) {
       throw new IllegalStateException("job " + reference + " was changed by somebody else");
     }
-    return lost.map(record -> new Found(reference, record));
+    return lost.map(record -> new Found(reference, record, Optional.empty()));
   }
 
   /**
@@ -248,7 +304,8 @@ final class JobRecords {
     return new Key(Kind.JOB, reference);
   }
 
-  private static Entry mark(String reference) {
-    return new Entry(new Key(Kind.JOB, MARK + reference), 1, EVERYBODY, Entry.NEVER, new byte[0]);
+  private Entry mark(String reference) {
+    return new Entry(
+        new Key(Kind.JOB, MARK + reference), 1, RUNNING_ON + node, Entry.NEVER, new byte[0]);
   }
 }

@@ -7,27 +7,41 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What its user may see of a job: while it waits or runs, or as the store keeps it. */
+/**
+ * What its user may see of a job: while it waits or runs here, while another node runs it, or as
+ * the store keeps it.
+ */
 public final class JobView {
   private final String reference;
   private final JobRecord stored;
   private final Optional<LiveJob> live;
+  private final Optional<Elsewhere> elsewhere;
   private final Optional<Usual> usual;
 
   private JobView(
-      String reference, JobRecord stored, Optional<LiveJob> live, Optional<Usual> usual) {
+      String reference,
+      JobRecord stored,
+      Optional<LiveJob> live,
+      Optional<Elsewhere> elsewhere,
+      Optional<Usual> usual) {
     this.reference = reference;
     this.stored = stored;
     this.live = live;
+    this.elsewhere = elsewhere;
     this.usual = usual;
   }
 
   static JobView of(LiveJob job, Optional<Usual> usual) {
-    return new JobView(job.reference(), job.begun(), Optional.of(job), usual);
+    return new JobView(job.reference(), job.begun(), Optional.of(job), Optional.empty(), usual);
+  }
+
+  static JobView of(Elsewhere job, Optional<Usual> usual) {
+    return new JobView(job.reference(), job.record(), Optional.empty(), Optional.of(job), usual);
   }
 
   static JobView of(JobRecords.Found found, Optional<Usual> usual) {
-    return new JobView(found.reference(), found.record(), Optional.empty(), usual);
+    return new JobView(
+        found.reference(), found.record(), Optional.empty(), Optional.empty(), usual);
   }
 
   /** Where a job stands. */
@@ -74,7 +88,14 @@ public final class JobView {
 
   /** How it ended; as it was accepted, when it has not. */
   public JobRecord record() {
-    return live.map(job -> job.ended().getNow(stored)).orElse(stored);
+    return live.map(job -> job.ended().getNow(stored))
+        .or(() -> elsewhere.map(Elsewhere::record))
+        .orElse(stored);
+  }
+
+  /** The other node that runs it. */
+  public Optional<String> node() {
+    return elsewhere.map(Elsewhere::node);
   }
 
   /** Where it stands now. */
@@ -100,7 +121,7 @@ public final class JobView {
 
   /**
    * What its reports and actions have printed; never what guards and choices print. Nothing for a
-   * job that was found in the store: its page has it.
+   * job that was found in the store, or that another node runs: its page has it, when it has ended.
    *
    * @param from offset of the first byte that is wanted
    * @throws IOException when it cannot be read
@@ -108,7 +129,7 @@ public final class JobView {
   public Live output(long from) throws IOException {
     return live.isPresent()
         ? live.get().output(from)
-        : new Live(from, new byte[0], Optional.empty(), true);
+        : new Live(from, new byte[0], Optional.empty(), node().isEmpty() || hasEnded());
   }
 
   /**
@@ -117,6 +138,13 @@ public final class JobView {
    * @return false when it has not within this time
    */
   public boolean awaitMore(long offset, Duration patience) throws InterruptedException {
+    if (elsewhere.isPresent()) {
+      return elsewhere.get().awaitEnd(patience);
+    }
     return live.isEmpty() || live.get().awaitMore(offset, patience);
+  }
+
+  private boolean hasEnded() {
+    return record().ended().isPresent();
   }
 }

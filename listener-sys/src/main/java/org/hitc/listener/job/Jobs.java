@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
@@ -46,6 +47,9 @@ public final class Jobs implements AutoCloseable {
   /** More than anybody follows. */
   static final int OF_ONE_USER = 32;
 
+  /** How soon a wish of another node is seen. */
+  private static final Duration LOOK_FOR_WISHES = Duration.ofSeconds(1);
+
   private static final Duration STORE_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
   private static final int TRIES = 20;
@@ -61,10 +65,12 @@ public final class Jobs implements AutoCloseable {
   private final int atOnce;
   private final Durations durations = new Durations();
   private final Map<String, LiveJob> live = new ConcurrentHashMap<>();
+  private final AtomicBoolean looking = new AtomicBoolean();
   private boolean closed;
 
   /**
    * @param programs gives the registered ones, by name, as they are now
+   * @param node name of this listener among those that share the store
    * @param keep how long the record of a job can be found after its end
    * @param atOnce how many jobs may wait or run at once
    */
@@ -72,6 +78,7 @@ public final class Jobs implements AutoCloseable {
       ProgramRunner runner,
       Supplier<Map<String, Program>> programs,
       Store store,
+      String node,
       AuditLog audit,
       ArgumentDigests digests,
       Printouts printouts,
@@ -80,7 +87,7 @@ public final class Jobs implements AutoCloseable {
       Duration keep,
       int atOnce) {
     this.executions = new Executions(runner, programs, audit, printouts);
-    this.records = new JobRecords(store, clock, keep, STORE_PAUSE);
+    this.records = new JobRecords(store, node, clock, keep, STORE_PAUSE);
     this.audit = audit;
     this.digests = digests;
     this.printouts = printouts;
@@ -131,6 +138,12 @@ public final class Jobs implements AutoCloseable {
      * One of the changes did not hold: somebody else was first. Nothing runs, nothing is stored.
      */
     record Conflict() implements Accepted {}
+
+    /**
+     * The reference was drawn at the same moment by another order, here or at another node. Nothing
+     * runs, nothing is stored; with a fresh reference it can be started.
+     */
+    record Taken() implements Accepted {}
   }
 
   /** Says, on the job's own thread, what comes after a chain. */
@@ -176,8 +189,8 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * A reference that no job has. Two that are drawn at the same moment can be the same once in a
-   * billion times; then the second order is refused.
+   * A reference that no job of any node has. Two that are drawn at the same moment can be the same
+   * once in a billion times; then the second order is {@link Accepted.Taken}.
    *
    * @throws StoreException when the store cannot answer
    */
@@ -203,9 +216,9 @@ public final class Jobs implements AutoCloseable {
   public Accepted start(Order order, List<Invocation> chain, Continuation then) {
     requireAllowed(order, chain);
     LiveJob job = new LiveJob(order, clock.instant());
-    Optional<String> refused = enter(job);
+    Optional<Accepted> refused = enter(job);
     if (refused.isPresent()) {
-      return new Accepted.Refused(Refusal.BUSY, refused.get());
+      return refused.get();
     }
     boolean runs = false;
     try {
@@ -216,11 +229,12 @@ public final class Jobs implements AutoCloseable {
               order.reference(), order.user(), job.begun(), order.with(), unstarted)) {
             case STORED -> new Accepted.Started(new JobHandle(order.reference(), job.ended()));
             case CONFLICT -> new Accepted.Conflict();
-            case TAKEN -> new Accepted.Refused(Refusal.INTERNAL, "the reference is taken");
+            case TAKEN -> new Accepted.Taken();
           };
       if (answer instanceof Accepted.Started) {
         Thread.ofVirtual().name("job " + order.reference()).start(() -> run(job, chain, then));
         runs = true;
+        lookForWishes();
       } else {
         audit.append(new AuditEvent.JobEnded(order.reference(), NOT_STARTED));
       }
@@ -238,7 +252,7 @@ public final class Jobs implements AutoCloseable {
         Optional.ofNullable(live.get(reference)).filter(j -> j.user().equals(user)).map(this::view);
     return running.isPresent() || !References.isReference(reference)
         ? running
-        : records.find(user, reference).map(this::view);
+        : records.find(user, reference).map(found -> view(user, found));
   }
 
   /**
@@ -247,20 +261,68 @@ public final class Jobs implements AutoCloseable {
    * @param limit 1 to {@link Store#MAX_LIST}
    */
   public List<JobView> list(String user, int limit) {
-    return records.list(user, limit).stream().map(this::view).toList();
+    return records.list(user, limit).stream().map(found -> view(user, found)).toList();
   }
 
-  /** Stops a running job of this user; false when there is none with this reference. */
+  /**
+   * Stops a running job of this user, or asks the node that runs it to: it does so within about a
+   * second.
+   *
+   * @return false when there is none with this reference
+   */
   public boolean cancel(String user, String reference) {
     Optional<LiveJob> job =
         Optional.ofNullable(live.get(reference)).filter(j -> j.user().equals(user));
     job.ifPresent(LiveJob::cancel);
-    return job.isPresent();
+    return job.isPresent()
+        || (References.isReference(reference) && records.wishCancelled(user, reference));
   }
 
   /**
-   * Settles every job that was running when an earlier listener died: unknown, if it may have
-   * changed something. To be called before the first {@link #start}.
+   * True while a job with this reference runs, here or at another node.
+   *
+   * @throws StoreException when the store cannot answer
+   */
+  public boolean runs(String reference) {
+    return live.containsKey(reference) || records.runs(reference);
+  }
+
+  /** On a thread of its own, and only while there is something that could be cancelled. */
+  private void lookForWishes() {
+    if (looking.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("cancel wishes").start(this::cancelAsWished);
+    }
+  }
+
+  private void cancelAsWished() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(LOOK_FOR_WISHES.toNanos());
+      while (!live.isEmpty()) {
+        fulfilWishes();
+        TimeUnit.NANOSECONDS.sleep(LOOK_FOR_WISHES.toNanos());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      looking.set(false);
+    }
+    if (!live.isEmpty()) {
+      lookForWishes();
+    }
+  }
+
+  private void fulfilWishes() {
+    try {
+      records.fulfilWishes(
+          reference -> Optional.ofNullable(live.get(reference)).ifPresent(LiveJob::cancel));
+    } catch (StoreException e) {
+      LOG.warn("other nodes' wishes to cancel jobs could not be read: {}", e.getMessage());
+    }
+  }
+
+  /**
+   * Settles every job that was running when an earlier listener of this node died: unknown, if it
+   * may have changed something. To be called before the first {@link #start}.
    *
    * @param open jobs whose end is not in the audit log: each gets it now
    * @return how many were running
@@ -314,20 +376,24 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  /** Why there is no room for it. */
-  private synchronized Optional<String> enter(LiveJob job) {
+  /** Why it is not taken. */
+  private synchronized Optional<Accepted> enter(LiveJob job) {
     if (closed) {
-      return Optional.of("the listener stops");
+      return busy("the listener stops");
     }
     if (live.size() >= atOnce) {
-      return Optional.of("too many jobs");
+      return busy("too many jobs");
     }
     if (live.values().stream().filter(j -> j.user().equals(job.user())).count() >= OF_ONE_USER) {
-      return Optional.of("too many jobs of one user");
+      return busy("too many jobs of one user");
     }
     return live.putIfAbsent(job.reference(), job) == null
         ? Optional.empty()
-        : Optional.of("the reference is taken");
+        : Optional.of(new Accepted.Taken());
+  }
+
+  private static Optional<Accepted> busy(String why) {
+    return Optional.of(new Accepted.Refused(Refusal.BUSY, why));
   }
 
   private AuditEvent accepted(Order order, List<Invocation> chain) {
@@ -448,11 +514,16 @@ public final class Jobs implements AutoCloseable {
     return JobView.of(job, durations.of(job.begun().workflow(), job.begun().step()));
   }
 
-  private JobView view(JobRecords.Found found) {
+  private JobView view(String user, JobRecords.Found found) {
+    Optional<JobView.Usual> usual = durations.of(found.record().workflow(), found.record().step());
     return Optional.ofNullable(live.get(found.reference()))
         .map(this::view)
-        .orElseGet(() ->
-            JobView.of(found, durations.of(found.record().workflow(), found.record().step())));
+        .or(() ->
+            found
+                .elsewhere()
+                .filter(_ -> found.record().ended().isEmpty())
+                .map(node -> JobView.of(new Elsewhere(records, user, found, node), usual)))
+        .orElseGet(() -> JobView.of(found, usual));
   }
 
   private static List<String> names(List<Invocation> chain) {

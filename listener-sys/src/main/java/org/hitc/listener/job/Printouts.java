@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * What programs printed, byte for byte: one file for each printing program of a job in a folder
@@ -36,11 +37,9 @@ public final class Printouts {
    * @param folder is made (mode 0700) when it does not exist
    */
   public Printouts(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
+    // Several nodes may share it, and start at once.
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     this.folder = folder;
   }
 
@@ -59,18 +58,24 @@ public final class Printouts {
     }
   }
 
-  /** Removes what was kept before this moment; at most so many files, so that it stays short. */
-  public int removeBefore(Instant moment, int limit) throws IOException {
+  /**
+   * Removes what was kept before this moment; at most so many files, so that it stays short.
+   *
+   * @param runs true for the reference of a job that runs at another node
+   */
+  public int removeBefore(Instant moment, int limit, Predicate<String> runs) throws IOException {
     List<Kept> old =
         kept().stream().filter(k -> k.modified().toInstant().isBefore(moment)).toList();
-    return remove(old.subList(0, Math.min(limit, old.size())));
+    return remove(old.subList(0, Math.min(limit, old.size())), runs);
   }
 
   /**
    * Removes the oldest until no more than so many bytes are kept; what belongs to running jobs
    * counts, and stays.
+   *
+   * @param runs true for the reference of a job that runs at another node
    */
-  public int removeBeyond(long bytes) throws IOException {
+  public int removeBeyond(long bytes, Predicate<String> runs) throws IOException {
     List<Kept> all = kept();
     long sum = all.stream().mapToLong(Kept::size).sum();
     List<Kept> tooMany = new ArrayList<>();
@@ -80,7 +85,7 @@ public final class Printouts {
         sum -= kept.size();
       }
     }
-    return remove(tooMany);
+    return remove(tooMany, runs);
   }
 
   /** Where the n-th printing program of this job prints to, from 1; it is not removed. */
@@ -119,14 +124,22 @@ public final class Printouts {
     return all;
   }
 
-  private int remove(List<Kept> those) throws IOException {
+  private int remove(List<Kept> those, Predicate<String> runs) throws IOException {
     int removed = 0;
     for (Kept kept : those) {
-      if (!inUse.contains(kept.file()) && Files.deleteIfExists(kept.file())) {
+      if (!inUse.contains(kept.file())
+          && !runs.test(reference(kept.file()))
+          && Files.deleteIfExists(kept.file())) {
         removed++;
       }
     }
     return removed;
+  }
+
+  private static String reference(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
   }
 
   private Path file(String reference, int number) {

@@ -95,6 +95,10 @@ public record JobPages(Reader reader, Instant now) {
 
   private Text running(JobView job) {
     String elapsed = length(job.elapsed(now));
+    if (job.node().isPresent()) {
+      return reader.message(
+          "running.elsewhere", Map.of("elapsed", elapsed, "node", job.node().get()));
+    }
     return job.usual()
         .map(usual ->
             reader.message(

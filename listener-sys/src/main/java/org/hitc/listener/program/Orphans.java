@@ -17,8 +17,11 @@ import java.util.Optional;
  * at once, and a program writes its own environment as it likes.
  */
 final class Orphans {
-  /** The variable that names the listener a program was started by. */
+  /** The variable that names the installation whose listener started a program. */
   static final String INSTANCE = "HITC_INSTANCE";
+
+  /** The variable that names the listener among those of the installation. */
+  static final String NODE = "HITC_NODE";
 
   /** The variable that names the job it was started for. */
   static final String JOB = "HITC_JOB";

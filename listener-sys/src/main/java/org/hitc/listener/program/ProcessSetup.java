@@ -47,15 +47,17 @@ public final class ProcessSetup {
   }
 
   /**
-   * Kills what an earlier listener of this instance left running.
+   * Kills what an earlier listener of this instance and node left running; never what belongs to
+   * another node, which may run on the same machine.
    *
    * @return how many processes
    * @throws IOException when some do not end
    */
-  public static int killLeftovers(String instance) throws IOException, InterruptedException {
+  public static int killLeftovers(String instance, String node)
+      throws IOException, InterruptedException {
     int killed = 0;
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      List<Integer> leftovers = leftovers(instance);
+      List<Integer> leftovers = leftovers(instance, node);
       if (leftovers.isEmpty()) {
         return killed;
       }
@@ -70,14 +72,15 @@ public final class ProcessSetup {
     throw new IOException("processes of an earlier listener do not end");
   }
 
-  private static List<Integer> leftovers(String instance) throws IOException {
+  private static List<Integer> leftovers(String instance, String node) throws IOException {
     int self = Math.toIntExact(ProcessHandle.current().pid());
     Optional<Integer> user = Orphans.owner(self);
     List<Integer> found = new java.util.ArrayList<>();
     for (int pid : Orphans.processes()) {
       if (pid != self
           && Orphans.owner(pid).equals(user)
-          && Orphans.variable(pid, Orphans.INSTANCE).equals(Optional.of(instance))) {
+          && Orphans.variable(pid, Orphans.INSTANCE).equals(Optional.of(instance))
+          && Orphans.variable(pid, Orphans.NODE).equals(Optional.of(node))) {
         found.add(pid);
       }
     }

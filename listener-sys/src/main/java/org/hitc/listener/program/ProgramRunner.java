@@ -28,12 +28,13 @@ public final class ProgramRunner implements AutoCloseable {
 
   /**
    * @param poller stays open until after this is closed
-   * @param instance name of this listener, for the environment of programs
+   * @param instance name of this installation, for the environment of programs
+   * @param node name of this listener among those of the installation, likewise
    * @param timeZone of programs ({@code TZ})
    */
-  public ProgramRunner(Poller poller, String instance, String timeZone) {
+  public ProgramRunner(Poller poller, String instance, String node, String timeZone) {
     this.poller = poller;
-    this.spawner = new Spawner(instance, timeZone, live);
+    this.spawner = new Spawner(instance, node, timeZone, live);
     this.sweeper = new Sweeper(live);
   }
 

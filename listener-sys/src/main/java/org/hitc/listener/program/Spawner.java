@@ -27,12 +27,14 @@ final class Spawner {
   private static final Path ROOT = Path.of("/");
 
   private final String instance;
+  private final String node;
   private final String timeZone;
   private final LiveJobs live;
   private final MemorySegment attributes = ProcessCalls.attributes(Arena.ofAuto());
 
-  Spawner(String instance, String timeZone, LiveJobs live) {
+  Spawner(String instance, String node, String timeZone, LiveJobs live) {
     this.instance = instance;
+    this.node = node;
     this.timeZone = timeZone;
     this.live = live;
   }
@@ -104,6 +106,7 @@ final class Spawner {
     variables.put("TZ", timeZone);
     variables.putAll(program.environment());
     variables.put(Orphans.INSTANCE, instance);
+    variables.put(Orphans.NODE, node);
     variables.put(Orphans.JOB, job.reference());
     variables.put("HITC_USER", job.user());
     variables.put("HITC_LANGUAGE", job.language());

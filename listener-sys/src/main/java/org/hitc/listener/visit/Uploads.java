@@ -25,11 +25,9 @@ public final class Uploads {
    * @param freshIds gives unguessable names
    */
   public Uploads(Path folder, Supplier<String> freshIds, KeepingQuota quota) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
+    // Several nodes may share it, and start at once.
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     this.folder = folder;
     this.freshIds = freshIds;
     this.quota = quota;

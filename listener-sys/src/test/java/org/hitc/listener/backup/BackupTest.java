@@ -31,6 +31,7 @@ import org.hitc.session.store.Entry;
 import org.hitc.session.store.Key;
 import org.hitc.session.store.Kind;
 import org.hitc.session.store.Store;
+import org.hitc.session.store.testing.FreshStore;
 import org.hitc.workflow.engine.Changed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -75,6 +76,7 @@ class BackupTest {
           """
               .replace("INSTANCE", instance)
               .replace("FOLDER", folder.toString()));
+      FreshStore.open(folder.resolve("state/store.db")).close();
       Users users = new Users();
       return new Site(ListenerConfig.load(file, SafePath.ownedByRootOr(users.self()), users), file);
     }

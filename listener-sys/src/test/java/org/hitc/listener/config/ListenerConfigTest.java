@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.hitc.channel.codec.RequestCodec;
+import org.hitc.session.store.PostgresSettings;
+import org.hitc.session.store.Tls;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,90 @@ final class ListenerConfigTest {
     }
   }
 
+  @Test
+  void is_the_only_node_with_an_embedded_store_where_nothing_is_said() throws Exception {
+    assertThat(load("").node())
+        .isEqualTo(new ListenerConfig.Node("main", Path.of("/var/lib/hitc"), Optional.empty()));
+  }
+
+  @Test
+  void takes_a_node_its_shared_files_and_a_server() throws Exception {
+    Path password = secret("rw-------");
+    Path authority = temporary.resolve("ca.pem");
+    Files.writeString(authority, "a certificate");
+    Files.setPosixFilePermissions(authority, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(
+            load("""
+            node: east-2
+            files: /srv/hitc-files
+            store:
+              postgresql:
+                host: db.example.org
+                port: 5433
+                database: hitc
+                user: hitc_app
+                password_file: %s
+                ca: %s
+            """
+                    .formatted(password, authority))
+                .node())
+        .isEqualTo(
+            new ListenerConfig.Node(
+                "east-2",
+                Path.of("/srv/hitc-files"),
+                Optional.of(
+                    new PostgresSettings(
+                        "db.example.org",
+                        5433,
+                        "hitc",
+                        "hitc_app",
+                        password,
+                        new Tls.Verify(Optional.of(authority))))));
+  }
+
+  @Test
+  void lets_tls_off_to_this_machine_only() throws Exception {
+    Path password = secret("rw-------");
+    String server =
+        "store: { postgresql: { host: %s, database: hitc, user: hitc, password_file: %s, tls: off } }";
+    assertThat(load(server.formatted("localhost", password)).node().server().orElseThrow().tls())
+        .isEqualTo(new Tls.Off());
+    assertThatThrownBy(() -> load(server.formatted("db.example.org", password)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("TLS_OFF");
+  }
+
+  @Test
+  void refuses_what_is_no_node_no_server_and_no_secret() throws Exception {
+    Path open = secret("rw-r--r--");
+    String server =
+        "store: { postgresql: { host: %s, database: %s, user: hitc, password_file: %s } }";
+    for (String wrong :
+        new String[] {
+          "node: East",
+          "node: -east",
+          "files: shared",
+          "store: { sqlite: {} }",
+          "store: {}",
+          server.formatted("'db/x?sslmode=disable'", "hitc", open),
+          server.formatted("db.example.org", "'hitc?user=x'", open),
+          server.formatted("db.example.org", "hitc", open),
+          server.formatted("db.example.org", "hitc", temporary.resolve("none")),
+        }) {
+      assertThatThrownBy(() -> load(wrong))
+          .as(wrong)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("listener.yaml:10:");
+    }
+  }
+
+  private Path secret(String mode) throws Exception {
+    Path file = temporary.resolve("password-" + mode);
+    Files.writeString(file, "secret");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    return file;
+  }
+
   private ListenerConfig load(String more) throws Exception {
     Users users = new Users();
     Path file = temporary.resolve("listener.yaml");
@@ -59,15 +146,21 @@ final class ListenerConfigTest {
         instance: test
         root: /srv/hitc
         web_side: 64001
-        sys_side: 64002
+        sys_side: %d
         group: 64003
         state: /var/lib/hitc
         programs: /etc/hitc/programs.yaml
         workflows: /etc/hitc/workflows
         users: /var/lib/hitc/users
         """
+                .formatted(sysSide(users))
             + more);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     return ListenerConfig.load(file, SafePath.ownedByRootOr(users.self()), users);
+  }
+
+  /** Whoever runs the tests owns the secret; for root anybody may be the listener's user. */
+  private static int sysSide(Users users) {
+    return users.self() == 0 ? 64_002 : users.self();
   }
 }

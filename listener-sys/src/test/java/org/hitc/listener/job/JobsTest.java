@@ -40,9 +40,9 @@ import org.hitc.session.store.Change;
 import org.hitc.session.store.Entry;
 import org.hitc.session.store.Key;
 import org.hitc.session.store.Kind;
-import org.hitc.session.store.SqliteStore;
 import org.hitc.session.store.Store;
 import org.hitc.session.store.StoreException;
+import org.hitc.session.store.testing.FreshStore;
 import org.hitc.workflow.engine.Changed;
 import org.hitc.workflow.engine.Ending;
 import org.hitc.workflow.engine.Invocation;
@@ -85,13 +85,13 @@ final class JobsTest {
   void open() throws IOException {
     poller = Poller.open();
     audit = AuditLog.open(state.resolve("audit.log"), InstantSource.system());
-    store = new FailingStore(SqliteStore.open(state.resolve("store.db")));
+    store = new FailingStore(FreshStore.open(state.resolve("store.db")));
     printouts = new Printouts(state.resolve("printouts"));
     start();
   }
 
   private void start() throws IOException {
-    runner = new ProgramRunner(poller, "jobs-test", "UTC");
+    runner = new ProgramRunner(poller, "jobs-test", "main", "UTC");
     SecureRandom random = new SecureRandom();
     jobs =
         new Jobs(
@@ -102,6 +102,7 @@ final class JobsTest {
                     "one", program("one", 1, 0),
                     "frail", program("frail", 10, 2)),
             store,
+            "main",
             audit,
             ArgumentDigests.open(state.resolve("digest.key"), random),
             printouts,
@@ -275,7 +276,7 @@ final class JobsTest {
       Order order = order("anna");
       ended(started(order, List.of(report("true")), _ -> end(true)));
       assertThat(jobs.start(order, List.of(report("true")), _ -> end(true)))
-          .isEqualTo(new Accepted.Refused(Refusal.INTERNAL, "the reference is taken"));
+          .isEqualTo(new Accepted.Taken());
       assertThat(audit("program-started")).hasSize(1);
     }
 
@@ -427,7 +428,7 @@ final class JobsTest {
     /** As a listener leaves it that is killed after the acceptance. */
     private void crashed(Order order) {
       JobRecords records =
-          new JobRecords(store, InstantSource.system(), Duration.ofHours(1), Duration.ZERO);
+          new JobRecords(store, "main", InstantSource.system(), Duration.ofHours(1), Duration.ZERO);
       JobRecord begun = JobRecord.begun(order, Instant.now());
       assertThat(records.accept(order.reference(), order.user(), begun, List.of(), begun))
           .isEqualTo(JobRecords.Acceptance.STORED);
@@ -1071,7 +1072,7 @@ final class JobsTest {
   }
 
   private List<Entry> marks() {
-    return store.list(Kind.JOB, "*", 10);
+    return store.list(Kind.JOB, "*main", 10);
   }
 
   private List<String> audit(String part) throws IOException {

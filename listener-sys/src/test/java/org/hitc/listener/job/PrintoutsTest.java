@@ -96,9 +96,9 @@ class PrintoutsTest {
   void go_when_their_time_is_over_and_a_bounded_number_at_once() throws IOException {
     keep("7K3P-2M", 1, new byte[1]);
     keep("7K3P-2N", 1, new byte[1]);
-    assertThat(printouts.removeBefore(Instant.EPOCH, 10)).isZero();
-    assertThat(printouts.removeBefore(Instant.now().plusSeconds(60), 1)).isEqualTo(1);
-    assertThat(printouts.removeBefore(Instant.now().plusSeconds(60), 10)).isEqualTo(1);
+    assertThat(printouts.removeBefore(Instant.EPOCH, 10, _ -> false)).isZero();
+    assertThat(printouts.removeBefore(Instant.now().plusSeconds(60), 1, _ -> false)).isEqualTo(1);
+    assertThat(printouts.removeBefore(Instant.now().plusSeconds(60), 10, _ -> false)).isEqualTo(1);
   }
 
   @Test
@@ -111,12 +111,12 @@ class PrintoutsTest {
     keep("7K3P-2N", 1, new byte[100]);
     age("7K3P-2N", 2);
     keep("7K3P-2P", 1, new byte[100]);
-    assertThat(printouts.removeBeyond(300)).isZero();
-    assertThat(printouts.removeBeyond(250)).isEqualTo(1);
+    assertThat(printouts.removeBeyond(300, _ -> false)).isZero();
+    assertThat(printouts.removeBeyond(250, _ -> false)).isEqualTo(1);
     assertThat(printouts.open("7K3P-2N")).isEmpty();
     running.end();
     running.letGo();
-    assertThat(printouts.removeBeyond(0)).isEqualTo(2);
+    assertThat(printouts.removeBeyond(0, _ -> false)).isEqualTo(2);
   }
 
   private void age(String name, int minutes) throws IOException {

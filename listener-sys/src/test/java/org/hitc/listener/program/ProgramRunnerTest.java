@@ -31,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 @DisplayName("A job")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ProgramRunnerTest {
+  private static final String NODE = "node-7";
   private static final String INSTANCE = "test-" + ProcessHandle.current().pid();
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -39,7 +40,7 @@ final class ProgramRunnerTest {
 
   ProgramRunnerTest() throws IOException {
     poller = Poller.open();
-    runner = new ProgramRunner(poller, INSTANCE, "Europe/Berlin");
+    runner = new ProgramRunner(poller, INSTANCE, NODE, "Europe/Berlin");
   }
 
   @BeforeAll
@@ -68,6 +69,7 @@ final class ProgramRunnerTest {
           .containsExactlyInAnyOrder(
               "FIS_DATA=/data",
               "HITC_INSTANCE=" + INSTANCE,
+              "HITC_NODE=" + NODE,
               "HITC_JOB=ENV-1",
               "HITC_LANGUAGE=de",
               "HITC_USER=anna",

@@ -32,7 +32,7 @@ final class SampleProgramsTest {
   @BeforeEach
   void open() throws IOException {
     poller = Poller.open();
-    runner = new ProgramRunner(poller, "samples", "UTC");
+    runner = new ProgramRunner(poller, "samples", "main", "UTC");
   }
 
   @AfterEach

@@ -17,8 +17,8 @@ import org.hitc.session.store.Change;
 import org.hitc.session.store.Entry;
 import org.hitc.session.store.Key;
 import org.hitc.session.store.Kind;
-import org.hitc.session.store.SqliteStore;
 import org.hitc.session.store.Store;
+import org.hitc.session.store.testing.FreshStore;
 import org.hitc.workflow.engine.Answer;
 import org.hitc.workflow.engine.Known;
 import org.hitc.workflow.engine.Offer;
@@ -39,7 +39,7 @@ class VisitsTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(folder.resolve("store.db"));
+    store = FreshStore.open(folder.resolve("store.db"));
     visits =
         new Visits(
             store,
@@ -115,7 +115,7 @@ class VisitsTest {
   }
 
   private void open2() {
-    store = SqliteStore.open(folder.resolve("store.db"));
+    store = FreshStore.open(folder.resolve("store.db"));
     visits =
         new Visits(
             store,

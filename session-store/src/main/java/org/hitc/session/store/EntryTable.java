@@ -13,25 +13,10 @@ import java.util.Map;
 
 /**
  * The one table, over one connection that one thread uses at a time. The statements are the common
- * part of SQLite's and PostgreSQL's SQL.
+ * part of SQLite's and PostgreSQL's SQL; in what they differ stands in {@link Dialect}, the table
+ * itself in the files of {@code migration}.
  */
 final class EntryTable implements AutoCloseable {
-  /** BYTEA is PostgreSQL's name; SQLite keeps a blob as it is under any column type. */
-  static final List<String> SCHEMA =
-      List.of(
-          """
-          CREATE TABLE entry (
-            kind SMALLINT NOT NULL,
-            id VARCHAR(128) NOT NULL,
-            version BIGINT NOT NULL,
-            owner VARCHAR(128) NOT NULL,
-            expires BIGINT NOT NULL,
-            body BYTEA NOT NULL,
-            PRIMARY KEY (kind, id))\
-          """,
-          "CREATE INDEX entry_by_owner ON entry (kind, owner, expires)",
-          "CREATE INDEX entry_by_expiry ON entry (expires)");
-
   private static final String SELECT = "SELECT kind, id, version, owner, expires, body FROM entry ";
   private static final String LIST =
       SELECT + "WHERE kind = ? AND owner = ? ORDER BY expires DESC, id LIMIT ?";
@@ -44,23 +29,19 @@ final class EntryTable implements AutoCloseable {
           + " WHERE kind = ? AND id = ? AND version = ?";
   private static final String DELETE =
       "DELETE FROM entry WHERE kind = ? AND id = ? AND version = ?";
-  private static final String REMOVE_EXPIRED =
-      "DELETE FROM entry WHERE expires <= ? AND (kind, id) IN"
-          + " (SELECT kind, id FROM entry WHERE expires <= ? ORDER BY expires LIMIT ?)";
-
   private final Connection connection;
-  private final String begin;
+  private final Dialect dialect;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Map<Integer, Kind> kinds = new HashMap<>();
 
   /**
-   * A table over a connection in auto-commit mode.
+   * A table over a connection.
    *
-   * @param begin the engine's statement that begins a transaction which is going to write
+   * @param dialect of the engine at its other end
    */
-  EntryTable(Connection connection, String begin) {
+  EntryTable(Connection connection, Dialect dialect) {
     this.connection = connection;
-    this.begin = begin;
+    this.dialect = dialect;
     for (Kind kind : Kind.values()) {
       kinds.put(kind.number(), kind);
     }
@@ -97,16 +78,13 @@ final class EntryTable implements AutoCloseable {
     return entries(select);
   }
 
-  /** Makes all changes or none, inside the transaction of the caller. */
-  boolean apply(List<Change> changes) throws SQLException {
+  /** Makes all changes or none, inside a transaction in which others have made theirs. */
+  boolean applyAmongOthers(List<Change> changes) throws SQLException {
     if (changes.size() == 1) {
       return apply(changes.getFirst());
     }
     execute("SAVEPOINT before_changes");
-    boolean all = true;
-    for (Change change : changes) {
-      all = all && apply(change);
-    }
+    boolean all = apply(changes);
     if (!all) {
       execute("ROLLBACK TO SAVEPOINT before_changes");
     }
@@ -114,17 +92,44 @@ final class EntryTable implements AutoCloseable {
     return all;
   }
 
+  /**
+   * Makes the changes up to the first that does not hold.
+   *
+   * @return false when one did not hold; whoever began the transaction then has to undo the others
+   */
+  boolean apply(List<Change> changes) throws SQLException {
+    for (Change change : changes) {
+      if (!apply(change)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Makes all changes or none, in a transaction of their own. */
+  boolean applyAlone(List<Change> changes) throws SQLException {
+    // The driver sends the beginning together with the first statement.
+    connection.setAutoCommit(false);
+    boolean all = apply(changes);
+    if (all) {
+      connection.commit();
+    } else {
+      connection.rollback();
+    }
+    connection.setAutoCommit(true);
+    return all;
+  }
+
   int removeExpired(Instant now, int limit) throws SQLException {
-    PreparedStatement delete = statement(REMOVE_EXPIRED);
+    PreparedStatement delete = statement(dialect.removeExpired());
     delete.setLong(1, now.toEpochMilli());
-    delete.setLong(2, now.toEpochMilli());
-    delete.setInt(3, limit);
+    delete.setInt(2, limit);
     return delete.executeUpdate();
   }
 
-  /** Begins the transaction of a writer. */
+  /** Begins the transaction of the one who writes. */
   void begin() throws SQLException {
-    execute(begin);
+    execute(dialect.begin());
   }
 
   void commit() throws SQLException {

@@ -1,21 +1,17 @@
 package org.hitc.session.store;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.hitc.session.file.PrivateFile;
-import org.sqlite.SQLiteConfig;
 
 /**
  * The embedded store: one SQLite file with its write-ahead log, durable at each answer ({@code
@@ -26,11 +22,7 @@ import org.sqlite.SQLiteConfig;
  * instead of unpacking it.
  */
 public final class SqliteStore implements Store {
-  private static final int BUSY_MILLIS = 5000;
   private static final int READERS = 2;
-
-  /** Takes the lock at once: a transaction that began by reading might not be let to write. */
-  static final String BEGIN = "BEGIN IMMEDIATE";
 
   private final Writer writer;
   private final Readers readers;
@@ -41,10 +33,10 @@ public final class SqliteStore implements Store {
   }
 
   /**
-   * Opens the store, making it with mode 0600 when there is none.
+   * Opens a store that {@code hitc store migrate} has made or brought up to date.
    *
-   * @throws StoreException when the file is not safe (see {@link PrivateFile#check}), not ours, of
-   *     a newer version of the program, or cannot be opened
+   * @throws StoreException when there is none, when the file is not safe (see {@link
+   *     PrivateFile#check}), not ours, of another version of the program, or cannot be opened
    */
   public static SqliteStore open(Path file) {
     if (file.toString().indexOf('?') >= 0) {
@@ -52,17 +44,20 @@ public final class SqliteStore implements Store {
     }
     List<Connection> opened = new ArrayList<>();
     try {
-      makeOrCheck(file);
-      Connection writing = connect(file);
+      requireThere(file);
+      PrivateFile.check(file);
+      Connection writing = SqliteFile.connect(file);
       opened.add(writing);
-      SqliteSchema.prepare(writing, file);
+      SqliteFile.requireOurs(writing, file);
+      Schema.requireCurrent(writing, Dialect.SQLITE, file.toString());
       List<EntryTable> reading = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
-        Connection connection = connect(file);
+        Connection connection = SqliteFile.connect(file);
         opened.add(connection);
-        reading.add(new EntryTable(connection, BEGIN));
+        reading.add(new EntryTable(connection, Dialect.SQLITE));
       }
-      return new SqliteStore(new Writer(new EntryTable(writing, BEGIN)), new Readers(reading));
+      Writer writer = new Writer(new EntryTable(writing, Dialect.SQLITE));
+      return new SqliteStore(writer, new Readers(reading));
     } catch (SQLException | IOException e) {
       StoreException failure =
           new StoreException("the store " + file + " cannot be opened: " + e.getMessage(), e);
@@ -76,36 +71,31 @@ public final class SqliteStore implements Store {
 
   @Override
   public Map<Key, Entry> read(Collection<Key> keys) {
-    requireBetween(keys.size(), MAX_BATCH, "keys");
-    List<Key> wanted = List.copyOf(keys);
+    List<Key> wanted = Bounds.keys(keys);
     return readers.run(table -> table.read(wanted));
   }
 
   @Override
   public boolean write(List<Change> changes) {
-    requireBetween(changes.size(), MAX_BATCH, "changes");
-    if (changes.stream().map(Change::key).distinct().count() != changes.size()) {
-      throw new IllegalArgumentException("two changes of one entry");
-    }
-    List<Change> wanted = List.copyOf(changes);
-    return writer.run(table -> table.apply(wanted));
+    List<Change> wanted = Bounds.changes(changes);
+    return writer.run(table -> table.applyAmongOthers(wanted));
   }
 
   @Override
   public List<Entry> list(Kind kind, String owner, int limit) {
-    requireBetween(limit, MAX_LIST, "limit");
+    Bounds.requireLimit(limit);
     return readers.run(table -> table.list(kind, owner, limit));
   }
 
   @Override
   public List<Entry> scan(Kind kind, String after, int limit) {
-    requireBetween(limit, MAX_LIST, "limit");
+    Bounds.requireLimit(limit);
     return readers.run(table -> table.scan(kind, after, limit));
   }
 
   @Override
   public int removeExpired(Instant now, int limit) {
-    requireBetween(limit, MAX_LIST, "limit");
+    Bounds.requireLimit(limit);
     return writer.run(table -> table.removeExpired(now, limit));
   }
 
@@ -118,33 +108,9 @@ public final class SqliteStore implements Store {
     }
   }
 
-  private static void makeOrCheck(Path file) throws IOException {
+  private static void requireThere(Path file) {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      try {
-        PrivateFile.create(file, new byte[0]);
-      } catch (FileAlreadyExistsException _) {
-        // Another process of ours was faster; the check below says whether it was one of ours.
-      }
-    }
-    PrivateFile.check(file);
-  }
-
-  private static Connection connect(Path file) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(BUSY_MILLIS);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
-    try (Statement statement = connection.createStatement()) {
-      try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
-        if (!mode.next() || !mode.getString(1).equals("wal")) {
-          throw new SQLException("this file system cannot hold a write-ahead log");
-        }
-      }
-      statement.execute("PRAGMA trusted_schema = OFF");
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
+      throw new StoreException("there is no store " + file + " yet; " + Schema.HOW_TO_MIGRATE);
     }
   }
 
@@ -155,12 +121,6 @@ public final class SqliteStore implements Store {
       } catch (SQLException e) {
         failure.addSuppressed(e);
       }
-    }
-  }
-
-  private static void requireBetween(int number, int most, String what) {
-    if (number < 1 || number > most) {
-      throw new IllegalArgumentException(what + ": 1 to " + most);
     }
   }
 }

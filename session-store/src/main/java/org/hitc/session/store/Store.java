@@ -70,7 +70,8 @@ public interface Store extends AutoCloseable {
    * Removes entries whose time is over, the oldest first.
    *
    * @param limit 1 to {@link #MAX_LIST}, so that other writers get their turn
-   * @return how many were removed; fewer than {@code limit} means there are no more
+   * @return how many were removed; fewer than {@code limit} means that there are no more but those
+   *     which somebody else is changing or removing now
    */
   int removeExpired(Instant now, int limit);
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hitc.channel.Refusal;
 import org.hitc.session.file.PrivateFile;
+import org.hitc.session.store.testing.FreshStore;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class SqliteStoreTest extends StoreContract {
 
   @Override
   Store open() {
-    return SqliteStore.open(file());
+    return FreshStore.open(file());
   }
 
   private Path file() {
@@ -61,11 +62,25 @@ class SqliteStoreTest extends StoreContract {
   @Test
   void refuses_the_file_of_a_newer_version() throws SQLException {
     open().close();
-    execute("PRAGMA user_version = 2");
+    execute("UPDATE flyway_schema_history SET version = '3' WHERE version = '2'");
     assertThatThrownBy(this::open)
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.STORE))
-        .hasMessageContaining("has version 2, this program knows version 1");
+        .hasMessageContaining("has version 3, this program knows version 2");
+  }
+
+  @Test
+  void refuses_a_file_that_is_not_there_or_older_and_says_what_to_do() throws SQLException {
+    assertThatThrownBy(() -> SqliteStore.open(folder.resolve("none.db")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("hitc store migrate");
+    assertThat(folder.resolve("none.db")).doesNotExist();
+    open().close();
+    execute("DELETE FROM flyway_schema_history WHERE version = '2'");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("has version 1, this program needs version 2")
+        .hasMessageContaining("hitc store migrate");
   }
 
   @Test
@@ -113,7 +128,7 @@ class SqliteStoreTest extends StoreContract {
         "only root can mount a small disk");
     try {
       List<Key> acknowledged = new ArrayList<>();
-      try (Store store = SqliteStore.open(disk.resolve("store.db"))) {
+      try (Store store = FreshStore.open(disk.resolve("store.db"))) {
         assertThatThrownBy(() -> fill(store, acknowledged))
             .isInstanceOf(StoreException.class)
             .hasMessageContaining("FULL");
@@ -122,7 +137,7 @@ class SqliteStoreTest extends StoreContract {
         }
       }
       assertThat(acknowledged).isNotEmpty();
-      try (Store again = SqliteStore.open(disk.resolve("store.db"))) {
+      try (Store again = FreshStore.open(disk.resolve("store.db"))) {
         for (Key key : acknowledged) {
           assertThat(again.read(key)).isPresent();
         }
@@ -147,7 +162,8 @@ class SqliteStoreTest extends StoreContract {
     return process.waitFor() == 0;
   }
 
-  private void execute(String sql) throws SQLException {
+  @Override
+  void execute(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,9 @@ abstract class StoreContract {
 
   /** A further handle on the same entries, as another process would have it. */
   abstract Store open();
+
+  /** Runs a statement past the store. */
+  abstract void execute(String sql) throws Exception;
 
   @SuppressWarnings("NullAway.Init") // JUnit calls openFirst before each test
   private Store store;
@@ -242,6 +249,44 @@ abstract class StoreContract {
     assertThat(store.removeExpired(LATER.plusMillis(3), 3)).isZero();
   }
 
+  @Test
+  void very_much_that_is_over_goes_in_small_steps_between_which_others_write() throws Exception {
+    int many = 100_000;
+    execute(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+            + many
+            + ") INSERT INTO entry SELECT 4, 'p' || i, 1, 'v', i, CAST('x' AS BYTEA) FROM n");
+    create(KEY);
+    Instant now = Instant.ofEpochMilli(many);
+    assertThat(Expiry.remove(store, now, Duration.ZERO)).isEqualTo(Store.MAX_LIST);
+    AtomicBoolean over = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Duration> longest = threads.submit(() -> longestWrite(over));
+      int removed = Store.MAX_LIST;
+      for (int minute = 0; minute < 60 && removed < many; minute++) {
+        long before = System.nanoTime();
+        removed += Expiry.remove(store, now, Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+      }
+      over.set(true);
+      assertThat(removed).isEqualTo(many);
+      assertThat(longest.get()).isLessThan(Duration.ofSeconds(3));
+    }
+    assertThat(store.removeExpired(now, 1)).isZero();
+    assertThat(store.read(KEY)).isPresent();
+  }
+
+  private Duration longestWrite(AtomicBoolean over) {
+    long longest = 0;
+    while (!over.get()) {
+      long before = System.nanoTime();
+      Entry was = store.read(KEY).orElseThrow();
+      assertThat(store.write(Change.replace(was, LATER, bytes("2")))).isTrue();
+      longest = Math.max(longest, System.nanoTime() - before);
+    }
+    return Duration.ofNanos(longest);
+  }
+
   @Nested
   class Many_writers {
     private static final int WRITERS = 8;
@@ -264,6 +309,43 @@ abstract class StoreContract {
       Entry last = store.read(KEY).orElseThrow();
       assertThat(last.version()).isEqualTo(1 + WRITERS * ROUNDS);
       assertThat(other.read(KEY).orElseThrow().version()).isEqualTo(last.version());
+    }
+
+    @Test
+    void of_the_same_entries_in_opposite_order_all_get_their_turn() throws Exception {
+      Key left = key(1);
+      Key right = key(2);
+      create(left);
+      create(right);
+      Store other = opened();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+          Store mine = i % 2 == 0 ? store : other;
+          List<Key> order = i % 2 == 0 ? List.of(left, right) : List.of(right, left);
+          all.add(threads.submit(() -> incrementAll(mine, order)));
+        }
+        for (Future<?> one : all) {
+          one.get();
+        }
+      }
+      long last = 1 + WRITERS * ROUNDS;
+      assertThat(store.read(left).orElseThrow().version()).isEqualTo(last);
+      assertThat(store.read(right).orElseThrow().version()).isEqualTo(last);
+    }
+
+    private static void incrementAll(Store mine, List<Key> order) {
+      int done = 0;
+      while (done < ROUNDS) {
+        Map<Key, Entry> was = mine.read(order);
+        List<Change> changes =
+            order.stream()
+                .map(key -> Change.replace(Objects.requireNonNull(was.get(key)), LATER, bytes("x")))
+                .toList();
+        if (mine.write(changes)) {
+          done++;
+        }
+      }
     }
 
     private static void increment(Store mine) {
