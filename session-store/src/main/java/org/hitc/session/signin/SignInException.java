@@ -11,7 +11,10 @@ public final class SignInException extends RuntimeException {
   @SuppressWarnings("serial") // never serialized; the list is an unmodifiable one
   private final List<String> problems;
 
-  SignInException(List<String> problems) {
+  /**
+   * @param problems everything that is wrong, never a password
+   */
+  public SignInException(List<String> problems) {
     super(String.join("\n", problems));
     this.problems = List.copyOf(problems);
   }
