@@ -1,5 +1,6 @@
 package org.hitc.session.signin;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ public final class RolesFile implements SignInProvider {
 
   private RolesFile(SignInProvider provider, Path file) {
     this.provider = provider;
-    this.lines = new Reread<>(file, path -> parse(path, TrustedFile.read(path, MAX_BYTES)));
+    this.lines = new Reread<>(file, RolesFile::read);
   }
 
   private record Line(Set<String> roles, boolean enabled) {
@@ -55,6 +56,19 @@ public final class RolesFile implements SignInProvider {
    */
   public static RolesFile open(SignInProvider provider, Path file) {
     return new RolesFile(provider, file);
+  }
+
+  /**
+   * Looks whether a roles file could be opened.
+   *
+   * @throws SignInException when it is missing, not safe, or wrong; with every problem
+   */
+  public static void check(Path file) {
+    var _ = new Reread<>(file, RolesFile::read);
+  }
+
+  private static Map<String, Line> read(Path file) throws IOException {
+    return parse(file, TrustedFile.read(file, MAX_BYTES));
   }
 
   @Override

@@ -19,7 +19,10 @@ public final class SignInException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  SignInException(String problem, Throwable cause) {
+  /**
+   * @param problem what is wrong, never a password
+   */
+  public SignInException(String problem, Throwable cause) {
     super(problem, cause);
     this.problems = List.of(problem);
   }
