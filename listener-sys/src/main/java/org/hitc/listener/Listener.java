@@ -115,8 +115,8 @@ public final class Listener implements AutoCloseable {
       Programs programs = Programs.load(config.programs(), trust, config.sysSide());
       if (names.isEmpty()) {
         Providers.check(config.signIn(), programs.byName())
-            .forEach(
-                problem -> findings.add(Finding.error(configFile.toString(), problem, "SIGN_IN")));
+            .forEach(problem ->
+                findings.add(Finding.error(configFile.toString(), problem, "SIGN_IN_UNFIT")));
       }
       Definitions definitions =
           Definitions.load(
