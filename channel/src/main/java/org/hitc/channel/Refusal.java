@@ -48,6 +48,7 @@ public enum Refusal {
   SIGN_IN(422),
   SIGN_IN_SLOW(429),
   SIGN_IN_ENDED(409),
+  SIGN_IN_CODE(422),
   PASS_SHORT(422),
   PASS_LONG(422),
   PASS_SAME(422),

@@ -28,7 +28,9 @@ public record SignInScreen(Purpose purpose, List<Field> fields) {
   /** What a screen is for. */
   public enum Purpose {
     /** The password has to be changed before the user goes on. */
-    NEW_PASSWORD
+    NEW_PASSWORD,
+    /** A code out of the user's authenticator, beside the password. */
+    CODE
   }
 
   /** What a field takes, and so how it is drawn and what a browser may offer to fill in. */
@@ -36,7 +38,9 @@ public record SignInScreen(Purpose purpose, List<Field> fields) {
     /** A password that the user chooses now. */
     NEW_PASSWORD,
     /** The same once more, against slips of the fingers. */
-    NEW_PASSWORD_AGAIN
+    NEW_PASSWORD_AGAIN,
+    /** A code of digits that is good once. */
+    CODE
   }
 
   /**

@@ -26,7 +26,7 @@ public final class SignInField {
   /** Key of what has to be known before it is filled in, if anything. */
   public static Optional<String> hint(SignInScreen.Field field) {
     return switch (field.kind()) {
-      case NEW_PASSWORD -> Optional.of(label(field) + ".hint");
+      case NEW_PASSWORD, CODE -> Optional.of(label(field) + ".hint");
       case NEW_PASSWORD_AGAIN -> Optional.empty();
     };
   }
@@ -35,6 +35,23 @@ public final class SignInField {
   public static String autocomplete(SignInScreen.Field field) {
     return switch (field.kind()) {
       case NEW_PASSWORD, NEW_PASSWORD_AGAIN -> "new-password";
+      case CODE -> "one-time-code";
+    };
+  }
+
+  /** Type of its control: a code is short-lived, and easier to get right when it can be seen. */
+  public static String type(SignInScreen.Field field) {
+    return switch (field.kind()) {
+      case NEW_PASSWORD, NEW_PASSWORD_AGAIN -> "password";
+      case CODE -> "text";
+    };
+  }
+
+  /** The keyboard that a telephone shows; nothing for the usual one. */
+  public static Optional<String> keyboard(SignInScreen.Field field) {
+    return switch (field.kind()) {
+      case NEW_PASSWORD, NEW_PASSWORD_AGAIN -> Optional.empty();
+      case CODE -> Optional.of("numeric");
     };
   }
 

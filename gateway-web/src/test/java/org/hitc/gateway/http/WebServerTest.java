@@ -383,7 +383,7 @@ class WebServerTest {
   class FurtherScreens {
     private static final String FIRST = "user=anna&password=temporary&idle=30&next=%2Fw%2Fb12";
     private static final String NEXT =
-        "pending=" + SamplePages.PENDING + "&next=%2Fw%2Fb12&v.new=%s&v.again=%s";
+        "pending=" + SamplePages.PENDING + "&next=%%2Fw%%2Fb12&v.new=%s&v.again=%s";
 
     @Test
     void and_signs_in_only_after_the_last() throws Exception {

@@ -68,6 +68,7 @@ public final class SamplePages {
         new Screen.SignInNext(PENDING, newPassword(), Optional.empty(), "/w/budget_12"),
         new Screen.SignInNext(PENDING, newPasswordRefused(), Optional.empty(), "/"),
         new Screen.SignInNext(PENDING, newPassword(), Optional.of(Refusal.SIGN_IN_SLOW), "/"),
+        new Screen.SignInNext(PENDING, code(), Optional.empty(), "/"),
         new Screen.Problem(
             404, Refusal.WEB_NOT_FOUND, Optional.empty(), new Screen.After.Nothing()),
         Screen.Problem.of(
@@ -86,6 +87,15 @@ public final class SamplePages {
   /** A further screen of a sign-in. */
   public static SignInScreen newPassword() {
     return newPassword(Optional.empty(), Optional.empty());
+  }
+
+  /** Another one. */
+  private static SignInScreen code() {
+    return new SignInScreen(
+        SignInScreen.Purpose.CODE,
+        List.of(
+            new SignInScreen.Field(
+                "code", SignInScreen.Kind.CODE, Optional.of(Refusal.SIGN_IN_CODE))));
   }
 
   /** The same after an answer that was not taken. */

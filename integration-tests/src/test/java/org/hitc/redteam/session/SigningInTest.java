@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
+import org.hitc.it.Authenticator;
 import org.hitc.it.Browser;
 import org.hitc.it.Product;
 import org.hitc.it.UserCommands;
@@ -263,5 +265,37 @@ class SigningInTest {
             .isEqualTo(Refusal.SIGN_IN_ENDED);
       }
     }
+  }
+
+  @Test
+  @DisplayName("96: with a second factor is nobody before its code, which works once")
+  void secondFactor() throws Exception {
+    users.run("first of two\n", "add", "fred");
+    String uri = users.run("", "factor", "fred").strip();
+    assertThat(uri)
+        .matches("otpauth://totp/Hole-in-the-Chroot:fred\\?secret=[A-Z2-7]{32}&issuer=.*");
+    Browser fred = browser();
+    Browser.Page asked = login(fred, "fred", "first of two");
+    assertThat(asked.words()).contains("Enter your code");
+    assertThat(isSignedIn(fred)).isFalse();
+    Browser.Page wrong = code(fred, asked, "12345");
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.words()).contains("Error: The code is not right");
+
+    String code = Authenticator.code(uri, Instant.now());
+    assertThat(code(fred, wrong, code).status()).isEqualTo(200);
+    assertThat(isSignedIn(fred)).isTrue();
+
+    Browser thief = browser();
+    assertThat(code(thief, login(thief, "fred", "first of two"), code).status()).isEqualTo(422);
+    assertThat(isSignedIn(thief)).isFalse();
+    assertThat(users.run("", "list")).contains("fred\tenabled+factor").doesNotContain("secret");
+    users.run("", "factor", "--off", "fred");
+    assertThat(isSignedIn(fred)).isFalse();
+  }
+
+  private static Browser.Page code(Browser browser, Browser.Page page, String code) {
+    return browser.post(
+        "/login/next", Map.of("pending", page.found(PENDING), "next", "/", "v.code", code));
   }
 }

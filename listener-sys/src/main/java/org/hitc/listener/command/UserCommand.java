@@ -1,6 +1,9 @@
 package org.hitc.listener.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Parameters;
       UserCommand.Disable.class,
       UserCommand.Enable.class,
       UserCommand.Roles.class,
+      UserCommand.SecondFactor.class,
       UserCommand.Remove.class,
       UserCommand.ListUsers.class
     })
@@ -221,6 +225,46 @@ final class UserCommand {
     }
   }
 
+  /** Gives a user a second factor. */
+  @Command(
+      name = "factor",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Gives a user a second factor: a code of six digits beside the password (TOTP). Prints what",
+        "the user types or scans into an authenticator, once; it is a secret. Sessions of the user",
+        "end."
+      })
+  static final class SecondFactor implements Callable<Integer> {
+    @Mixin private WhichFile which = new WhichFile();
+
+    @Option(names = "--off", description = "takes it away: the password is enough again")
+    private boolean off;
+
+    @Option(names = "--issuer", description = "name of this service in the authenticator")
+    private String issuer = "Hole-in-the-Chroot";
+
+    @Parameters(paramLabel = "USER")
+    private String user = "";
+
+    @Override
+    public Integer call() throws IOException {
+      PasswordFile users = which.open();
+      if (off) {
+        users.takeSecondFactor(user);
+        System.out.println("the password of " + user + " is enough again");
+      } else {
+        System.out.println(uri(users.giveSecondFactor(user)));
+      }
+      return 0;
+    }
+
+    /** As authenticators read it out of a QR code. */
+    private String uri(String secret) {
+      String name = URLEncoder.encode(issuer, UTF_8).replace("+", "%20");
+      return "otpauth://totp/%s:%s?secret=%s&issuer=%s".formatted(name, user, secret, name);
+    }
+  }
+
   /** Takes a user out of the file. */
   @Command(
       name = "remove",
@@ -245,8 +289,9 @@ final class UserCommand {
       name = "list",
       mixinStandardHelpOptions = true,
       description = {
-        "Prints the users, one a line, separated by tabs: name, state (enabled, disabled,",
-        "must-change), roles, language, display name. Never a password or its hash."
+        "Prints the users, one a line, separated by tabs: name, state (enabled, disabled or",
+        "must-change; with +factor when a code is needed), roles, language, display name. Never a",
+        "password, its hash or a secret."
       })
   static final class ListUsers implements Callable<Integer> {
     @Mixin private WhichFile which = new WhichFile();
@@ -262,7 +307,7 @@ final class UserCommand {
       return String.join(
           "\t",
           user.name(),
-          state(known),
+          state(known) + factor(known),
           joined(user.roles()),
           user.language().orElse("-"),
           user.displayName());
@@ -273,6 +318,10 @@ final class UserCommand {
         return "disabled";
       }
       return known.mustChange() ? "must-change" : "enabled";
+    }
+
+    private static String factor(KnownUser known) {
+      return known.secondFactor() ? "+factor" : "";
     }
   }
 

@@ -11,12 +11,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -35,9 +37,10 @@ import org.hitc.session.file.PrivateFile;
  * </pre>
  *
  * <p>{@code !} before the hash disables a user. {@code *} (after {@code !}, if both stand there)
- * makes a user choose a new password at the next sign-in, before a session begins. Empty lines and
- * lines that begin with {@code #} stand for themselves. Roles and language may be empty. The file
- * must pass {@link PrivateFile#check}.
+ * makes a user choose a new password at the next sign-in, before a session begins. {@code
+ * ~secret~step} behind the hash is a second factor ({@link Totp}). Empty lines and lines that begin
+ * with {@code #} stand for themselves. Roles and language may be empty. The file must pass {@link
+ * PrivateFile#check}.
  *
  * <p>The file is read again when it has changed. While it is wrong nobody can sign in and no
  * request is answered; sessions live on and work again when it is repaired.
@@ -48,17 +51,23 @@ public final class PasswordFile implements SignInProvider {
 
   private static final String IMPOSSIBLE = "";
   private static final String METHOD = "password";
+  private static final String METHOD_WITH_CODE = "password-code";
+
+  /** Wrong codes in one sign-in; then it begins anew. */
+  private static final int MAX_CODES = 5;
 
   private final Path file;
   private final SecureRandom random;
+  private final InstantSource clock;
   private final Argon2Hash nobody;
   private final PasswordChecks checks = new PasswordChecks();
   private final Reread<Map<String, PasswordLine>> users;
   private final ReentrantLock writing = new ReentrantLock();
 
-  private PasswordFile(Path file, SecureRandom random) {
+  private PasswordFile(Path file, SecureRandom random, InstantSource clock) {
     this.file = file;
     this.random = random;
+    this.clock = clock;
     this.nobody = Argon2Hash.ofNobody(random);
     this.users =
         new Reread<>(file, path -> PasswordFileText.parse(path, PrivateFile.read(path, MAX_BYTES)));
@@ -70,7 +79,12 @@ public final class PasswordFile implements SignInProvider {
    * @throws SignInException when it is missing, not safe, or wrong; with every problem
    */
   public static PasswordFile open(Path file, SecureRandom random) {
-    return new PasswordFile(file, random);
+    return open(file, random, InstantSource.system());
+  }
+
+  /** The same with a clock of its own, which says what codes are good. */
+  static PasswordFile open(Path file, SecureRandom random, InstantSource clock) {
+    return new PasswordFile(file, random, clock);
   }
 
   /**
@@ -94,33 +108,87 @@ public final class PasswordFile implements SignInProvider {
       return new SignInAnswer.Busy();
     }
     return line.filter(found -> right.get() && possible && found.user().enabled())
-        .map(PasswordFile::accepted)
+        .map(PasswordFile::afterPassword)
         .orElseGet(SignInAnswer.Denied::new);
   }
 
-  private static SignInAnswer accepted(PasswordLine line) {
-    return line.mustChange()
-        ? askForNewPassword(line, Optional.empty())
-        : new SignInAnswer.Accepted(line.user(), METHOD);
+  /** The password is right: what comes next. */
+  private static SignInAnswer afterPassword(PasswordLine line) {
+    return line.totp().isPresent() ? askForCode(line, 0, Optional.empty()) : afterCode(line);
   }
 
-  /** The state is the stamp: the answer counts only while the password is still the one given. */
+  private static SignInAnswer afterCode(PasswordLine line) {
+    return line.mustChange() ? askForNewPassword(line, Optional.empty()) : accepted(line);
+  }
+
+  private static SignInAnswer accepted(PasswordLine line) {
+    return new SignInAnswer.Accepted(
+        line.user(), line.totp().isPresent() ? METHOD_WITH_CODE : METHOD);
+  }
+
+  private static SignInAnswer askForCode(PasswordLine line, int tries, Optional<Refusal> problem) {
+    return new SignInAnswer.Ask(
+        CodeScreen.of(problem),
+        new SignInStage(SignInStage.Screen.CODE, tries, line.user().stamp()).write(),
+        problem.isPresent());
+  }
+
   private static SignInAnswer askForNewPassword(PasswordLine line, Optional<Refusal> problem) {
-    return new SignInAnswer.Ask(NewPassword.screen(problem), line.user().stamp(), false);
+    return new SignInAnswer.Ask(
+        NewPassword.screen(problem),
+        new SignInStage(SignInStage.Screen.NEW_PASSWORD, 0, line.user().stamp()).write(),
+        false);
   }
 
   @Override
   public SignInAnswer answer(String user, String state, Map<String, String> answers) {
-    Optional<PasswordLine> line = line(user).filter(found -> isStill(found, state));
-    return line.map(found -> change(found, NewPassword.typed(answers)))
-        .orElseGet(SignInAnswer.Denied::new);
+    Optional<SignInStage> stage = SignInStage.parse(state);
+    Optional<PasswordLine> line =
+        line(user).filter(found -> stage.filter(now -> isStill(found, now.stamp())).isPresent());
+    if (line.isEmpty() || stage.isEmpty()) {
+      return new SignInAnswer.Denied();
+    }
+    return switch (stage.get().screen()) {
+      case CODE -> code(line.get(), stage.get().tries(), CodeScreen.typed(answers));
+      case NEW_PASSWORD -> change(line.get(), NewPassword.typed(answers));
+    };
   }
 
+  /** An answer counts only while password and second factor are still those it began with. */
   private static boolean isStill(PasswordLine line, String stamp) {
-    return line.mustChange() && line.user().enabled() && line.user().stamp().equals(stamp);
+    return line.user().enabled() && line.user().stamp().equals(stamp);
+  }
+
+  private SignInAnswer code(PasswordLine line, int tries, String typed) {
+    String stamp = line.user().stamp();
+    Optional<PasswordLine> used =
+        line.totp().isPresent()
+            // Looked at under the lock: of two who use a code at once, one is too late.
+            ? rewrite(
+                line.user().name(), now -> isStill(now, stamp) ? use(now, typed) : Optional.empty())
+            : Optional.empty();
+    if (used.isPresent()) {
+      return afterCode(used.get());
+    }
+    return tries + 1 < MAX_CODES
+        ? askForCode(line, tries + 1, Optional.of(Refusal.SIGN_IN_CODE))
+        : new SignInAnswer.Denied();
+  }
+
+  private Optional<PasswordLine> use(PasswordLine line, String typed) {
+    return line.totp()
+        .flatMap(totp -> {
+          OptionalLong step = totp.stepOf(typed, clock.instant());
+          return step.isPresent()
+              ? Optional.of(line.withTotp(Optional.of(totp.withUsed(step.getAsLong()))))
+              : Optional.empty();
+        });
   }
 
   private SignInAnswer change(PasswordLine line, NewPassword chosen) {
+    if (!line.mustChange()) {
+      return new SignInAnswer.Denied();
+    }
     Optional<Refusal> problem = chosen.problem(line.user().name());
     if (problem.isPresent()) {
       return askForNewPassword(line, problem);
@@ -135,15 +203,13 @@ public final class PasswordFile implements SignInProvider {
       return new SignInAnswer.Busy();
     }
     String stamp = line.user().stamp();
-    Optional<PasswordLine> written =
-        rewrite(
+    return rewrite(
             line.user().name(),
             now ->
-                isStill(now, stamp)
+                isStill(now, stamp) && now.mustChange()
                     ? Optional.of(now.withPassword(fresh.get(), false))
-                    : Optional.empty());
-    return written
-        .<SignInAnswer>map(now -> new SignInAnswer.Accepted(now.user(), METHOD))
+                    : Optional.empty())
+        .map(PasswordFile::accepted)
         .orElseGet(SignInAnswer.Denied::new);
   }
 
@@ -174,7 +240,7 @@ public final class PasswordFile implements SignInProvider {
    */
   public List<KnownUser> list() {
     return users.now().values().stream()
-        .map(line -> new KnownUser(line.user(), line.mustChange()))
+        .map(line -> new KnownUser(line.user(), line.mustChange(), line.totp().isPresent()))
         .sorted(Comparator.comparing(known -> known.user().name()))
         .toList();
   }
@@ -212,6 +278,29 @@ public final class PasswordFile implements SignInProvider {
   public void setPassword(String user, String password, boolean mustChange) {
     Argon2Hash hash = hash(password);
     require(user, line -> line.withPassword(hash, mustChange));
+  }
+
+  /**
+   * Gives a user a second factor, a new one if there is one already; sessions end.
+   *
+   * @return its secret in base 32, for the user's authenticator and nobody else
+   * @throws SignInException when there is no such user, or the file cannot be written
+   */
+  public String giveSecondFactor(String user) {
+    byte[] bytes = new byte[Totp.SECRET_BYTES];
+    random.nextBytes(bytes);
+    String secret = Base32.encode(bytes);
+    require(user, line -> line.withTotp(Optional.of(new Totp(secret, 0))));
+    return secret;
+  }
+
+  /**
+   * Lets a user sign in with the password alone; sessions end.
+   *
+   * @throws SignInException when there is no such user, or the file cannot be written
+   */
+  public void takeSecondFactor(String user) {
+    require(user, line -> line.withTotp(Optional.empty()));
   }
 
   /**

@@ -16,12 +16,14 @@ import java.util.function.Consumer;
  * One user's line of the password file: {@code name:hash:roles:language:display name}.
  *
  * @param mustChange true when the user has to choose a new password at the next sign-in
+ * @param totp what the user needs beside the password, if anything; behind the hash, after a tilde
  */
-record PasswordLine(UserEntry user, Argon2Hash hash, boolean mustChange) {
+record PasswordLine(UserEntry user, Argon2Hash hash, boolean mustChange, Optional<Totp> totp) {
   private static final int FIELDS = 5;
   private static final int STAMP_BYTES = 16;
   private static final String DISABLED = "!";
   private static final String MUST_CHANGE = "*";
+  private static final char TOTP = '~';
 
   /**
    * Reads a line.
@@ -43,12 +45,19 @@ record PasswordLine(UserEntry user, Argon2Hash hash, boolean mustChange) {
     phc = enabled ? phc : phc.substring(DISABLED.length());
     boolean mustChange = phc.startsWith(MUST_CHANGE);
     phc = mustChange ? phc.substring(MUST_CHANGE.length()) : phc;
+    int tilde = phc.indexOf(TOTP);
+    Optional<Totp> totp = tilde < 0 ? Optional.empty() : Totp.parse(phc.substring(tilde + 1));
+    boolean totpIsWrong = tilde >= 0 && totp.isEmpty();
+    phc = tilde < 0 ? phc : phc.substring(0, tilde);
     Optional<Argon2Hash> hash = Argon2Hash.parse(phc);
     if (!UserEntry.isName(name)) {
       problems.add("the name is not of the form [a-z_][a-z0-9_.-]{0,31}");
     }
     if (hash.isEmpty()) {
       problems.add("the hash is not $argon2id$v=19$m=...,t=...,p=...$salt$hash");
+    }
+    if (totpIsWrong) {
+      problems.add("behind the hash stands no second factor of the form ~secret~step");
     }
     Set<String> roles = UserRules.roles(fields[2], problems::add);
     UserRules.checkLanguage(fields[3], problems::add);
@@ -60,15 +69,23 @@ record PasswordLine(UserEntry user, Argon2Hash hash, boolean mustChange) {
     Optional<String> language = fields[3].isEmpty() ? Optional.empty() : Optional.of(fields[3]);
     return Optional.of(
         new PasswordLine(
-            new UserEntry(name, fields[4], language, roles, enabled, stamp(phc)),
+            new UserEntry(name, fields[4], language, roles, enabled, stamp(hash.get(), totp)),
             hash.get(),
-            mustChange));
+            mustChange,
+            totp));
   }
 
   /** The line of a new, enabled user; what it says is checked by reading it again. */
   static String write(NewUser user, Argon2Hash hash, boolean mustChange) {
     return write(
-        user.name(), true, mustChange, hash, user.roles(), user.language(), user.displayName());
+        user.name(),
+        true,
+        mustChange,
+        hash,
+        Optional.empty(),
+        user.roles(),
+        user.language(),
+        user.displayName());
   }
 
   /** The line that {@link #parse} reads as this. */
@@ -78,29 +95,37 @@ record PasswordLine(UserEntry user, Argon2Hash hash, boolean mustChange) {
         user.enabled(),
         mustChange,
         hash,
+        totp,
         user.roles(),
         user.language(),
         user.displayName());
   }
 
   PasswordLine withPassword(Argon2Hash fresh, boolean change) {
-    UserEntry now =
-        new UserEntry(
-            user.name(),
-            user.displayName(),
-            user.language(),
-            user.roles(),
-            user.enabled(),
-            stamp(fresh.toString()));
-    return new PasswordLine(now, fresh, change);
+    return new PasswordLine(stamped(fresh, totp), fresh, change, totp);
+  }
+
+  /** With another second factor, or none. */
+  PasswordLine withTotp(Optional<Totp> other) {
+    return new PasswordLine(stamped(hash, other), hash, mustChange, other);
+  }
+
+  private UserEntry stamped(Argon2Hash newHash, Optional<Totp> newTotp) {
+    return new UserEntry(
+        user.name(),
+        user.displayName(),
+        user.language(),
+        user.roles(),
+        user.enabled(),
+        stamp(newHash, newTotp));
   }
 
   PasswordLine withEnabled(boolean enabled) {
-    return new PasswordLine(user.withRights(user.roles(), enabled), hash, mustChange);
+    return new PasswordLine(user.withRights(user.roles(), enabled), hash, mustChange, totp);
   }
 
   PasswordLine withRoles(Set<String> roles) {
-    return new PasswordLine(user.withRights(roles, user.enabled()), hash, mustChange);
+    return new PasswordLine(user.withRights(roles, user.enabled()), hash, mustChange, totp);
   }
 
   private static String write(
@@ -108,21 +133,27 @@ record PasswordLine(UserEntry user, Argon2Hash hash, boolean mustChange) {
       boolean enabled,
       boolean mustChange,
       Argon2Hash hash,
+      Optional<Totp> totp,
       Set<String> roles,
       Optional<String> language,
       String displayName) {
     return String.join(
         ":",
         name,
-        (enabled ? "" : DISABLED) + (mustChange ? MUST_CHANGE : "") + hash,
+        (enabled ? "" : DISABLED)
+            + (mustChange ? MUST_CHANGE : "")
+            + hash
+            + totp.map(factor -> TOTP + factor.write()).orElse(""),
         String.join(",", new TreeSet<>(roles)),
         language.orElse(""),
         displayName);
   }
 
-  private static String stamp(String phc) {
+  /** Of what the user signs in with; which codes were used is no part of it. */
+  private static String stamp(Argon2Hash hash, Optional<Totp> totp) {
+    String all = hash + totp.map(factor -> TOTP + factor.secret()).orElse("");
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(phc.getBytes(US_ASCII));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(US_ASCII));
       return HexFormat.of().formatHex(digest, 0, STAMP_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

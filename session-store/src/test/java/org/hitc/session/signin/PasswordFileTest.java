@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.SignInScreen;
+import org.hitc.session.MutableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -336,7 +338,7 @@ class PasswordFileTest {
       assertThat(answer).isEqualTo(new SignInAnswer.Accepted(anna, "password"));
       assertThat(users.signIn("anna", "correct horse")).isEqualTo(answer);
       assertThat(users.signIn("anna", OLD)).isEqualTo(DENIED);
-      assertThat(users.list()).containsExactly(new KnownUser(anna, false));
+      assertThat(users.list()).containsExactly(new KnownUser(anna, false, false));
       assertThat(Files.readString(file)).doesNotContain("*$argon2id");
     }
 
@@ -478,6 +480,127 @@ class PasswordFileTest {
       assertThat(users.list())
           .extracting(known -> known.user().name() + " " + known.mustChange())
           .containsExactly("ann false", "anna false", "zoe true");
+    }
+  }
+
+  @Nested
+  @DisplayName("asks for a second factor")
+  @SuppressWarnings("NullAway.Init") // JUnit calls give before each test
+  class SecondFactor {
+    private final MutableClock clock = new MutableClock("2026-03-01T08:00:00Z");
+    private PasswordFile users;
+    private String secret = "";
+
+    @BeforeEach
+    void give() {
+      users = PasswordFile.open(file, random, clock);
+      users.add(ANNA, "correct horse");
+      secret = users.giveSecondFactor("anna");
+    }
+
+    private String code() {
+      return new Totp(secret, 0).code(clock.instant().getEpochSecond() / Totp.STEP_SECONDS);
+    }
+
+    private SignInAnswer.Ask password() {
+      SignInAnswer answer = users.signIn("anna", "correct horse");
+      assertThat(answer).isInstanceOf(SignInAnswer.Ask.class);
+      return (SignInAnswer.Ask) answer;
+    }
+
+    private SignInAnswer type(SignInAnswer.Ask ask, String code) {
+      return users.answer("anna", ask.state(), Map.of("code", code));
+    }
+
+    @Test
+    void after_the_password_and_takes_its_code_once() throws IOException {
+      String hash = Files.readString(file);
+      SignInAnswer.Ask ask = password();
+      assertThat(ask.screen().purpose()).isEqualTo(SignInScreen.Purpose.CODE);
+      assertThat(ask.wrong()).isFalse();
+      String code = code();
+      assertThat(type(ask, code.substring(0, 3) + " " + code.substring(3)))
+          .isEqualTo(new SignInAnswer.Accepted(users.find("anna").orElseThrow(), "password-code"));
+      assertThat(Files.readString(file)).isNotEqualTo(hash);
+
+      SignInAnswer again = type(password(), code);
+
+      assertThat(again)
+          .isInstanceOfSatisfying(
+              SignInAnswer.Ask.class,
+              refused -> {
+                assertThat(refused.wrong()).isTrue();
+                assertThat(refused.screen().problem()).hasValue(Refusal.SIGN_IN_CODE);
+              });
+      clock.advance(Duration.ofSeconds(Totp.STEP_SECONDS));
+      assertThat(type(password(), code())).isInstanceOf(SignInAnswer.Accepted.class);
+    }
+
+    @Test
+    void once_also_when_two_type_it_at_once() throws Exception {
+      List<SignInAnswer.Ask> asks = List.of(password(), password());
+      try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        List<Future<SignInAnswer>> both = new ArrayList<>();
+        for (SignInAnswer.Ask ask : asks) {
+          both.add(threads.submit(() -> type(ask, code())));
+        }
+        int accepted = 0;
+        for (Future<SignInAnswer> one : both) {
+          accepted += one.get() instanceof SignInAnswer.Accepted ? 1 : 0;
+        }
+        assertThat(accepted).isEqualTo(1);
+      }
+    }
+
+    @Test
+    void and_begins_anew_after_five_wrong_codes() {
+      SignInAnswer answer = password();
+      for (int i = 0; i < 4; i++) {
+        answer = type((SignInAnswer.Ask) answer, "00000" + i);
+        assertThat(answer).isInstanceOf(SignInAnswer.Ask.class);
+      }
+      assertThat(type((SignInAnswer.Ask) answer, "000009")).isEqualTo(DENIED);
+    }
+
+    @Test
+    void before_a_new_password_is_chosen_and_not_without_it() {
+      users.setPassword("anna", "temporary", true);
+      SignInAnswer.Ask first = (SignInAnswer.Ask) users.signIn("anna", "temporary");
+      assertThat(first.screen().purpose()).isEqualTo(SignInScreen.Purpose.CODE);
+      Map<String, String> chosen = Map.of("new", "battery staple", "again", "battery staple");
+      assertThat(users.answer("anna", first.state(), chosen))
+          .isInstanceOfSatisfying(SignInAnswer.Ask.class, ask -> assertThat(ask.wrong()).isTrue());
+      SignInAnswer.Ask second = (SignInAnswer.Ask) type(first, code());
+      assertThat(second.screen().purpose()).isEqualTo(SignInScreen.Purpose.NEW_PASSWORD);
+      assertThat(users.answer("anna", second.state(), chosen))
+          .isEqualTo(new SignInAnswer.Accepted(users.find("anna").orElseThrow(), "password-code"));
+      assertThat(users.list()).extracting(KnownUser::secondFactor).containsExactly(true);
+    }
+
+    @Test
+    void and_no_longer_when_it_is_taken_away_and_either_ends_sessions() {
+      String with = users.find("anna").orElseThrow().stamp();
+      SignInAnswer.Ask ask = password();
+      users.takeSecondFactor("anna");
+      assertThat(users.find("anna").orElseThrow().stamp()).isNotEqualTo(with);
+      assertThat(type(ask, code())).isEqualTo(DENIED);
+      assertThat(users.signIn("anna", "correct horse")).isInstanceOf(SignInAnswer.Accepted.class);
+      assertThatThrownBy(() -> users.giveSecondFactor("nobody"))
+          .isInstanceOf(SignInException.class);
+    }
+
+    @Test
+    void written_behind_the_hash_in_one_way() throws IOException {
+      String right = Files.readString(file);
+      assertThat(right).contains("~" + secret + "~0:");
+      for (String wrong :
+          List.of("~", "~" + secret, "~" + secret + "~", "~SHORT~0", "~" + secret + "~01")) {
+        Files.writeString(file, right.replace("~" + secret + "~0", wrong));
+        assertThatThrownBy(() -> users.find("anna"))
+            .as(wrong)
+            .hasMessageContaining("no second factor")
+            .hasMessageNotContaining(secret);
+      }
     }
   }
 }
