@@ -47,6 +47,13 @@ public enum Refusal {
   // Signing in, and sessions.
   SIGN_IN(422),
   SIGN_IN_SLOW(429),
+  SIGN_IN_ENDED(409),
+  SIGN_IN_CODE(422),
+  PASS_SHORT(422),
+  PASS_LONG(422),
+  PASS_SAME(422),
+  PASS_NAME(422),
+  PASS_AGAIN(422),
   SESS_NONE(401),
   SESS_FORMAT(401),
   SESS_KEY(401),

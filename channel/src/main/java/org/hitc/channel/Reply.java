@@ -30,6 +30,21 @@ public sealed interface Reply {
   /** The user is signed in; the token came in a {@code t} frame. */
   record SignedIn() implements Reply {}
 
+  /**
+   * Who it is is not settled yet: ask this too.
+   *
+   * @param pending handle for the answer, good for one answer and for five minutes; only for the
+   *     browser, and to be kept from addresses
+   * @param refused why the last answer was not even looked at, when it was not
+   */
+  record Ask(String pending, SignInScreen screen, Optional<Refusal> refused) implements Reply {
+    /** Without the handle. */
+    @Override
+    public String toString() {
+      return "Ask[" + screen + "]";
+    }
+  }
+
   /** The session has ended. */
   record SignedOut() implements Reply {}
 

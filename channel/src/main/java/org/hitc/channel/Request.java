@@ -17,6 +17,7 @@ public sealed interface Request {
   default String verb() {
     return switch (this) {
       case Login _ -> "login";
+      case LoginAnswer _ -> "answer";
       case Logout _ -> "logout";
       case Home _ -> "home";
       case Start _ -> "start";
@@ -63,6 +64,27 @@ public sealed interface Request {
    */
   record Login(String user, String password, String idle, String source, String languages)
       implements Request {}
+
+  /**
+   * Answer a further screen of a sign-in that has begun.
+   *
+   * @param pending the handle that came with the screen
+   * @param values what was typed, by the field's name
+   * @param source as for {@link Login}
+   */
+  record LoginAnswer(
+      String pending, Map<String, List<String>> values, String source, String languages)
+      implements Request {
+    public LoginAnswer {
+      values = copy(values);
+    }
+
+    /** Without what was typed. */
+    @Override
+    public String toString() {
+      return "LoginAnswer[]";
+    }
+  }
 
   /** End the session everywhere. */
   record Logout(String token, String languages) implements SignedIn {}

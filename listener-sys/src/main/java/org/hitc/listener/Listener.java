@@ -32,6 +32,7 @@ import org.hitc.listener.config.ConfigException;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.config.Programs;
 import org.hitc.listener.config.SafePath;
+import org.hitc.listener.config.SignInConfig;
 import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
 import org.hitc.listener.desk.Desks;
@@ -41,6 +42,7 @@ import org.hitc.listener.job.References;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.program.ProcessSetup;
 import org.hitc.listener.program.ProgramRunner;
+import org.hitc.listener.signin.Providers;
 import org.hitc.listener.visit.KeepingQuota;
 import org.hitc.listener.visit.Uploads;
 import org.hitc.listener.visit.Visits;
@@ -48,9 +50,9 @@ import org.hitc.session.SessionLimits;
 import org.hitc.session.Sessions;
 import org.hitc.session.sign.SigningKey;
 import org.hitc.session.sign.TokenSigner;
-import org.hitc.session.signin.PasswordFile;
 import org.hitc.session.signin.SignIn;
 import org.hitc.session.signin.SignInException;
+import org.hitc.session.signin.SignInProvider;
 import org.hitc.session.signin.Throttle;
 import org.hitc.session.store.Store;
 import org.hitc.session.store.StoreException;
@@ -113,6 +115,11 @@ public final class Listener implements AutoCloseable {
                         "HOLE")));
       }
       Programs programs = Programs.load(config.programs(), trust, config.sysSide());
+      if (names.isEmpty()) {
+        Providers.check(config.signIn(), programs.byName())
+            .forEach(problem ->
+                findings.add(Finding.error(configFile.toString(), problem, "SIGN_IN_UNFIT")));
+      }
       Definitions definitions =
           Definitions.load(
               config.workflows(),
@@ -190,13 +197,13 @@ public final class Listener implements AutoCloseable {
     audit.append(new AuditEvent.Started(config.instance(), VERSION));
     Store store = store(config);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
-    PasswordFile users = passwordFile(config, random);
-    Sessions sessions = sessions(config, store, users, clock, random);
     ProgramRunner runner =
         new ProgramRunner(poller, config.instance(), config.node().name(), config.zone().getId());
     Printouts printouts = new Printouts(config.node().files().resolve("printouts"));
     LiveDefinitions definitions = LiveDefinitions.start(source, programs, audit);
     HangUp.calls(definitions::reload);
+    SignInProvider users = provider(config.signIn(), runner, definitions, random);
+    Sessions sessions = sessions(config, store, users, clock, random);
     Jobs jobs =
         new Jobs(
             runner,
@@ -216,7 +223,7 @@ public final class Listener implements AutoCloseable {
     Uploads uploads = new Uploads(config.node().files().resolve("uploads"), visits::freshId, quota);
     Desks desks =
         new Desks(
-            new SignIn(users, new Throttle(clock)),
+            new SignIn(users, new Throttle(clock), store, clock, random),
             sessions,
             Languages.of(LANGUAGES),
             audit,
@@ -341,10 +348,15 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  private static PasswordFile passwordFile(ListenerConfig config, SecureRandom random)
+  private static SignInProvider provider(
+      SignInConfig config, ProgramRunner runner, LiveDefinitions definitions, SecureRandom random)
       throws StartRefusedException {
+    List<String> problems = Providers.problems(config, definitions.programs());
+    if (!problems.isEmpty()) {
+      throw new StartRefusedException(problems);
+    }
     try {
-      return PasswordFile.open(config.users(), random);
+      return Providers.open(config, runner, definitions::programs, random);
     } catch (SignInException e) {
       throw new StartRefusedException(e.problems());
     }
@@ -353,7 +365,7 @@ public final class Listener implements AutoCloseable {
   private static Sessions sessions(
       ListenerConfig config,
       Store store,
-      PasswordFile users,
+      SignInProvider users,
       InstantSource clock,
       SecureRandom random)
       throws IOException {

@@ -52,7 +52,7 @@ public final class Sessions {
   private static final int MAX_TRIES = 16;
 
   private final Store store;
-  private final SignInProvider provider;
+  private final Users users;
   private final TokenSigner signer;
   private final CachedVerifier verifier;
   private final SessionLimits limits;
@@ -68,7 +68,7 @@ public final class Sessions {
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
-    this.provider = provider;
+    this.users = new Users(provider);
     this.signer = signer;
     this.verifier = verifier;
     this.limits = limits;
@@ -98,8 +98,10 @@ public final class Sessions {
             idle.map(limits::chosen).orElse(limits.idle()));
     String id = freshId();
     for (int tries = 0; tries < MAX_TRIES; tries++) {
-      long epoch = Epochs.of(store.read(Epochs.keys(user.name())), user.name());
+      Map<Key, Entry> found = store.read(users.keys(user.name()));
+      long epoch = Epochs.of(found, user.name());
       List<Change> changes = new ArrayList<>(placesFor(user.name()));
+      users.keeping(user, found, row.absoluteEnd().plus(LAPSED)).ifPresent(changes::add);
       changes.add(
           Change.create(new Key(Kind.SESSION, id), user.name(), expires(row), row.encode()));
       if (store.write(changes)) {
@@ -187,8 +189,9 @@ public final class Sessions {
         .lapsed(token, LAPSED)
         .filter(claims -> {
           String user = claims.subject();
-          return Epochs.of(store.read(Epochs.keys(user)), user) == claims.epoch()
-              && provider.find(user).filter(UserEntry::enabled).isPresent();
+          Map<Key, Entry> found = store.read(users.keys(user));
+          return Epochs.of(found, user) == claims.epoch()
+              && users.find(user, found).filter(UserEntry::enabled).isPresent();
         })
         .map(Claims::subject);
   }
@@ -196,7 +199,7 @@ public final class Sessions {
   private Check check(Claims claims, Activity activity) {
     String user = claims.subject();
     Key key = new Key(Kind.SESSION, claims.sessionId());
-    List<Key> keys = new ArrayList<>(Epochs.keys(user));
+    List<Key> keys = new ArrayList<>(users.keys(user));
     keys.add(key);
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Map<Key, Entry> found = store.read(keys);
@@ -206,7 +209,7 @@ public final class Sessions {
           || Epochs.of(found, user) != claims.epoch()) {
         return new Check.Refused(Refusal.SESS_REVOKED);
       }
-      Optional<Check> decided = decide(claims, entry, activity);
+      Optional<Check> decided = decide(claims, entry, found, activity);
       if (decided.isPresent()) {
         return decided.get();
       }
@@ -215,13 +218,14 @@ public final class Sessions {
   }
 
   /** Empty when somebody else changed the row meanwhile: read again, decide again. */
-  private Optional<Check> decide(Claims claims, Entry entry, Activity activity) {
+  private Optional<Check> decide(
+      Claims claims, Entry entry, Map<Key, Entry> found, Activity activity) {
     SessionRow row = SessionRow.decode(entry.body());
     Instant now = clock.instant();
     if (!now.isBefore(end(row))) {
       return refuseAndDelete(entry, Refusal.SESS_EXPIRED);
     }
-    Optional<UserEntry> user = provider.find(claims.subject());
+    Optional<UserEntry> user = users.find(claims.subject(), found);
     if (user.isEmpty() || !user.get().enabled() || !user.get().stamp().equals(row.stamp())) {
       return refuseAndDelete(entry, Refusal.SESS_REVOKED);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +22,11 @@ import org.hitc.session.sign.SigningKey;
 import org.hitc.session.sign.TokenSigner;
 import org.hitc.session.signin.NewUser;
 import org.hitc.session.signin.PasswordFile;
+import org.hitc.session.signin.SignInAnswer;
 import org.hitc.session.signin.SignInException;
+import org.hitc.session.signin.SignInProvider;
+import org.hitc.session.signin.UserEntry;
+import org.hitc.session.store.Change;
 import org.hitc.session.store.Entry;
 import org.hitc.session.store.Key;
 import org.hitc.session.store.Kind;
@@ -578,5 +583,91 @@ class SessionsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SessionLimits(second, second, hour, hour, hour, second, 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Nested
+  @DisplayName("of a user whose provider speaks of users only at a sign-in")
+  class Remembering {
+    private static final UserEntry CARL =
+        new UserEntry("carl", "Carl", Optional.of("de"), Set.of("audit"), true, "program");
+
+    /** Knows nobody but from what it is told. */
+    private final SignInProvider forgetful =
+        new SignInProvider() {
+          @Override
+          public SignInAnswer signIn(String user, String password) {
+            return new SignInAnswer.Denied();
+          }
+
+          @Override
+          public SignInAnswer answer(String user, String state, Map<String, String> answers) {
+            return new SignInAnswer.Denied();
+          }
+
+          @Override
+          public boolean forgets() {
+            return true;
+          }
+
+          @Override
+          public Optional<UserEntry> find(String user, Optional<UserEntry> kept) {
+            return kept;
+          }
+        };
+
+    private Sessions node() {
+      return new Sessions(
+          store, forgetful, new TokenSigner("test", key), verifier(), LIMITS, clock, random);
+    }
+
+    @Test
+    void keeps_what_was_said_then_on_every_node_until_the_next_time() {
+      SignedIn first = node().signIn(CARL, "program", Optional.empty());
+      assertThat(node().check(first.token(), Activity.BY_USER))
+          .isInstanceOfSatisfying(
+              Check.Authorised.class, check -> assertThat(check.user()).isEqualTo(CARL));
+      UserEntry later =
+          new UserEntry("carl", "Carla", Optional.empty(), Set.of("b", "a"), true, "program");
+      node().signIn(later, "program", Optional.empty());
+      assertThat(node().check(first.token(), Activity.BY_USER))
+          .isInstanceOfSatisfying(
+              Check.Authorised.class, check -> assertThat(check.user()).isEqualTo(later));
+    }
+
+    @Test
+    void is_still_known_when_the_longest_session_ends_and_forgotten_after() {
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty());
+      store.removeExpired(carl.session().absoluteEnd(), 100);
+      assertThat(store.read(new Key(Kind.USER, "carl"))).isPresent();
+      store.removeExpired(carl.session().absoluteEnd().plus(Duration.ofHours(2)), 100);
+      assertThat(store.read(new Key(Kind.USER, "carl"))).isEmpty();
+    }
+
+    @Test
+    void ends_when_what_was_kept_is_gone() {
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty());
+      store.write(Change.delete(store.read(new Key(Kind.USER, "carl")).orElseThrow()));
+      assertThat(node().check(carl.token(), Activity.BY_USER)).isEqualTo(REVOKED);
+    }
+
+    @Test
+    void is_not_kept_for_a_provider_that_knows_by_itself() {
+      signIn("anna");
+      assertThat(store.read(new Key(Kind.USER, "anna"))).isEmpty();
+    }
+
+    @Test
+    void many_sign_ins_at_once_lose_none() throws Exception {
+      try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+        List<Future<SignedIn>> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          all.add(threads.submit(() -> node().signIn(CARL, "program", Optional.empty())));
+        }
+        for (Future<SignedIn> one : all) {
+          assertThat(node().check(one.get().token(), Activity.BY_USER))
+              .isInstanceOf(Check.Authorised.class);
+        }
+      }
+    }
   }
 }

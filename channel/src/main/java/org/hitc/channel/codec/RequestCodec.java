@@ -9,6 +9,7 @@ import static org.hitc.channel.codec.RequestField.LANGUAGES;
 import static org.hitc.channel.codec.RequestField.OFFER;
 import static org.hitc.channel.codec.RequestField.PAGE;
 import static org.hitc.channel.codec.RequestField.PASSWORD;
+import static org.hitc.channel.codec.RequestField.PENDING;
 import static org.hitc.channel.codec.RequestField.SOURCE;
 import static org.hitc.channel.codec.RequestField.TICKET;
 import static org.hitc.channel.codec.RequestField.TOKEN;
@@ -26,6 +27,7 @@ import org.hitc.channel.Request.Home;
 import org.hitc.channel.Request.Job;
 import org.hitc.channel.Request.Jobs;
 import org.hitc.channel.Request.Login;
+import org.hitc.channel.Request.LoginAnswer;
 import org.hitc.channel.Request.Logout;
 import org.hitc.channel.Request.Output;
 import org.hitc.channel.Request.Start;
@@ -103,6 +105,8 @@ public final class RequestCodec {
                   .put(PASSWORD, r.password())
                   .put(IDLE, r.idle())
                   .put(SOURCE, r.source());
+          case LoginAnswer r ->
+              to.put(PENDING, r.pending()).put(SOURCE, r.source()).putFormValues(r.values());
           case Logout r -> to.put(TOKEN, r.token());
           case Home r -> to.put(TOKEN, r.token());
           case Start r ->
@@ -188,6 +192,9 @@ public final class RequestCodec {
               from.take(IDLE),
               from.take(SOURCE),
               from.take(LANGUAGES));
+      case "answer" ->
+          new LoginAnswer(
+              from.take(PENDING), from.takeFormValues(), from.take(SOURCE), from.take(LANGUAGES));
       case "logout" -> new Logout(from.take(TOKEN), from.take(LANGUAGES));
       case "home" -> new Home(from.take(TOKEN), from.take(LANGUAGES));
       case "start" ->

@@ -12,6 +12,7 @@ enum RequestField {
   USER("user", 256, 1024, Shape.TEXT),
   PASSWORD("password", 1024, 1024, Shape.TEXT),
   IDLE("idle", 4, 4, Shape.DIGITS),
+  PENDING("pending", 32, 32, Shape.HANDLE),
   SOURCE("source", 64, 64, Shape.GRAPHIC),
   WORKFLOW("workflow", 64, 64, Shape.WORKFLOW),
   VISIT("visit", 64, 64, Shape.HANDLE),

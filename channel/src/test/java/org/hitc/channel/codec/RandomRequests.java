@@ -19,7 +19,8 @@ final class RandomRequests {
   }
 
   Request next() {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
+      case 13 -> new Request.LoginAnswer(from(HANDLE, 32), values(), "192.0.2.1", text(64));
       case 0 -> new Request.Login(text(64), text(64), digits(), "2001:db8::1", text(64));
       case 1 -> new Request.Logout(text(64), text(64));
       case 2 -> new Request.Home(text(64), text(64));

@@ -16,6 +16,7 @@ import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
+import org.hitc.channel.SignInScreen;
 import org.hitc.channel.Text;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,16 @@ class RecordCodecTests {
       List<Reply> replies =
           List.of(
               new Reply.SignedIn(),
+              new Reply.Ask(
+                  "0123456789abcdef0123456789abcdef",
+                  new SignInScreen(
+                      SignInScreen.Purpose.NEW_PASSWORD,
+                      List.of(
+                          new SignInScreen.Field(
+                              "new",
+                              SignInScreen.Kind.NEW_PASSWORD,
+                              Optional.of(Refusal.PASS_SHORT)))),
+                  Optional.of(Refusal.BUSY)),
               new Reply.File("a.csv", "text/csv"),
               new Reply.Refused(Refusal.BUSY, Optional.empty(), Optional.of("7K3P-2M")),
               new Reply.Show(

@@ -358,6 +358,7 @@ class RequestCodecTests {
       assertLimit(256, text -> new Request.Login(text, "", "", "", ""));
       assertLimit(1024, text -> new Request.Login("", text, "", "", ""));
       assertLimit(64, text -> new Request.Login("", "", "", text, ""));
+      assertLimit(32, text -> new Request.LoginAnswer(text, Map.of(), "", ""));
       assertLimit(64, text -> new Request.Start("", text, Map.of(), ""));
       assertLimit(64, text -> new Request.View("", "w", text, "p", Map.of(), ""));
       assertLimit(16, text -> new Request.Download("", "w", "v", "p", text, ""));

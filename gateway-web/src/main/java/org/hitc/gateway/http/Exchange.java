@@ -170,6 +170,20 @@ final class Exchange implements FileSink, AutoCloseable {
     return new Submitted(ticket.orElseThrow(UnusableFormException::new), values);
   }
 
+  /**
+   * What was typed into a further screen of a sign-in: the fields {@code v.NAME}, by their name.
+   */
+  Map<String, List<String>> typed() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    all()
+        .forEach((name, of) -> {
+          if (name.startsWith(PREFIX)) {
+            values.put(checked(name.substring(PREFIX.length())), of);
+          }
+        });
+    return values;
+  }
+
   /** A form that was submitted. */
   record Submitted(String ticket, Map<String, List<String>> values) {}
 

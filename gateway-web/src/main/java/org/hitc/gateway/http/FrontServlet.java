@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
@@ -31,6 +32,9 @@ final class FrontServlet extends HttpServlet {
   @Serial private static final long serialVersionUID = 1L;
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontServlet.class);
+
+  /** Handle of a sign-in that goes on: lets nothing else cross the hole. */
+  private static final Pattern PENDING = Pattern.compile("[0-9a-z]{1,32}");
 
   private final transient Hole hole;
   private final transient TokenCheck tokens;
@@ -78,6 +82,7 @@ final class FrontServlet extends HttpServlet {
     switch (route) {
       case Route.Home _ -> asSignedIn(exchange, Request.Home::new);
       case Route.Login _ -> login(exchange);
+      case Route.LoginNext _ -> loginNext(exchange);
       case Route.Logout _ -> logout(exchange);
       case Route.Start(String workflow) -> {
         Map<String, List<String>> answers = exchange.answersOfLink();
@@ -173,9 +178,46 @@ final class FrontServlet extends HttpServlet {
         exchange.keep(token.get());
         exchange.seeOther(next);
       }
+      case Answer.Complete(Reply.Ask(var pending, var asked, var refused), var _) ->
+          exchange.draw(new Screen.SignInNext(pending, asked, refused, next));
       case Answer.Complete(Reply.Refused(Refusal why, var _, var _), var _)
           when why == Refusal.SIGN_IN || why == Refusal.SIGN_IN_SLOW ->
           exchange.draw(new Screen.SignIn(Optional.of(why), user, idle, next, notice(exchange)));
+      case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
+          exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
+      case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
+      case Answer.Refused(Refusal why) ->
+          exchange.draw(
+              Screen.Problem.of(
+                  why, Optional.empty(), new Screen.After.TryAgain(Links.signIn(next))));
+    }
+  }
+
+  /** The answer to a further screen; whoever only looks here begins at the beginning. */
+  private void loginNext(Exchange exchange) throws IOException {
+    if (!exchange.isPost()) {
+      exchange.seeOther("/login");
+      return;
+    }
+    String next = NextPath.orHome(exchange.field("next"));
+    String pending = exchange.field("pending");
+    if (!PENDING.matcher(pending).matches()) {
+      throw new UnusableFormException();
+    }
+    Request.LoginAnswer request =
+        new Request.LoginAnswer(pending, exchange.typed(), exchange.source(), exchange.languages());
+    switch (hole.ask(request, exchange)) {
+      case Answer.Complete(Reply.SignedIn _, Optional<String> token) when token.isPresent() -> {
+        exchange.keep(token.get());
+        exchange.seeOther(next);
+      }
+      case Answer.Complete(Reply.Ask(var again, var asked, var refused), var _) ->
+          exchange.draw(new Screen.SignInNext(again, asked, refused, next));
+      case Answer.Complete(Reply.Refused(Refusal why, var _, var _), var _)
+          when why == Refusal.SIGN_IN || why == Refusal.SIGN_IN_ENDED ->
+          exchange.draw(
+              new Screen.SignIn(
+                  Optional.of(why), "", Screen.Idle.HALF_HOUR, next, Screen.Notice.NOTHING));
       case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
       case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
@@ -276,7 +318,7 @@ final class FrontServlet extends HttpServlet {
           signInFirst(exchange, why);
       case Reply.Refused(Refusal why, var _, Optional<String> reference) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
-      case Reply.SignedIn _, Reply.SignedOut _, Reply.Streamed _ ->
+      case Reply.SignedIn _, Reply.Ask _, Reply.SignedOut _, Reply.Streamed _ ->
           unexpected(exchange, request, reply);
     }
   }

@@ -29,6 +29,7 @@ final class NextPath {
       case Route.Home _, Route.Start _, Route.Step _, Route.Row _ -> true;
       case Route.Again _, Route.File _, Route.Jobs _, Route.Job _ -> query < 0;
       case Route.Login _,
+          Route.LoginNext _,
           Route.Logout _,
           Route.Output _,
           Route.Cancel _,

@@ -15,7 +15,7 @@ sealed interface Route {
   /** The methods it answers, as in an {@code Allow} header. */
   default String allow() {
     return switch (this) {
-      case Login _, Step _, Cancel _ -> "GET, HEAD, POST";
+      case Login _, LoginNext _, Step _, Cancel _ -> "GET, HEAD, POST";
       case Logout _ -> "POST";
       case Home _,
           Start _,
@@ -41,6 +41,9 @@ sealed interface Route {
   record Home() implements Route {}
 
   record Login() implements Route {}
+
+  /** {@code /login/next}: the answer to a further screen of a sign-in. */
+  record LoginNext() implements Route {}
 
   record Logout() implements Route {}
 
@@ -108,7 +111,10 @@ sealed interface Route {
       return new Unknown();
     }
     return switch (segments.getFirst()) {
-      case "login" -> alone(segments, new Login());
+      case "login" ->
+          segments.equals(List.of("login", "next"))
+              ? new LoginNext()
+              : alone(segments, new Login());
       case "logout" -> alone(segments, new Logout());
       case "help" -> alone(segments, new Help());
       case "accessibility" -> alone(segments, new Accessibility());

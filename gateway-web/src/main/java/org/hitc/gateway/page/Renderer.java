@@ -104,6 +104,15 @@ public final class Renderer {
               language,
               here,
               signIn.refused().isPresent());
+      case Screen.SignInNext next ->
+          own(
+              next.refused().or(next.asked()::problem).map(Refusal::status).orElse(200),
+              "sign-in-next",
+              SignInField.title(next.asked()),
+              next,
+              language,
+              here,
+              next.isWrong());
       case Screen.Problem problem ->
           own(problem.status(), "problem", title(problem), problem, language, here, false);
       case Screen.Help help -> own(200, "help", "help.title", help, language, here, false);

@@ -3,6 +3,7 @@ package org.hitc.gateway.page;
 import java.util.Optional;
 import org.hitc.channel.Page;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.SignInScreen;
 
 /** Everything the gateway can draw: the listener's pages, and the few that are its own. */
 public sealed interface Screen {
@@ -27,6 +28,29 @@ public sealed interface Screen {
    */
   record SignIn(Optional<Refusal> refused, String user, Idle idle, String next, Notice notice)
       implements Screen {}
+
+  /**
+   * A further screen of a sign-in: whatever the listener asks.
+   *
+   * @param pending handle of the sign-in that goes on
+   * @param asked what is asked
+   * @param refused why the last answer was not even looked at
+   * @param next where to go afterwards
+   */
+  record SignInNext(String pending, SignInScreen asked, Optional<Refusal> refused, String next)
+      implements Screen {
+
+    /** Everything that is wrong with the last answer. */
+    public boolean isWrong() {
+      return refused.or(asked::problem).isPresent();
+    }
+
+    /** Without the handle. */
+    @Override
+    public String toString() {
+      return "SignInNext[" + asked + "]";
+    }
+  }
 
   /** What whoever signs in has to know first. */
   enum Notice {

@@ -81,6 +81,11 @@ public final class Words {
         : Optional.of(say(why.messageKey() + ".help"));
   }
 
+  /** The words of a refusal at the field of a sign-in that it is about. */
+  public Text atField(Refusal why) {
+    return say(why.messageKey());
+  }
+
   /** The words of a refusal on a page of its own, where no field stands that they could name. */
   public Text refusal(Refusal why) {
     return why.status() == Refusal.ARG_FORMAT.status() && why != Refusal.SIGN_IN

@@ -89,7 +89,15 @@ final class FakeHole implements Hole {
     return switch (request) {
       case Request.Login login when login.password().equals("demo") ->
           new Answer.Complete(new Reply.SignedIn(), Optional.of(TOKEN));
+      case Request.Login login when login.password().equals("temporary") ->
+          reply(new Reply.Ask(SamplePages.PENDING, SamplePages.newPassword(), Optional.empty()));
       case Request.Login _ -> refused(Refusal.SIGN_IN);
+      case Request.LoginAnswer answer
+          when answer.values().getOrDefault("new", List.of()).contains("correct horse") ->
+          new Answer.Complete(new Reply.SignedIn(), Optional.of(TOKEN));
+      case Request.LoginAnswer answer when answer.pending().equals(SamplePages.PENDING) ->
+          reply(new Reply.Ask("f".repeat(32), SamplePages.newPasswordRefused(), Optional.empty()));
+      case Request.LoginAnswer _ -> refused(Refusal.SIGN_IN_ENDED);
       case Request.Logout _ -> reply(new Reply.SignedOut());
       case Request.Home _ -> reply(new Reply.Show(SamplePages.home("en")));
       case Request.Start _, Request.Follow _ -> reply(new Reply.Moved(ADDRESS));

@@ -18,6 +18,7 @@ class RouteTest {
         Map.ofEntries(
             Map.entry("/", new Route.Home()),
             Map.entry("/login", new Route.Login()),
+            Map.entry("/login/next", new Route.LoginNext()),
             Map.entry("/logout", new Route.Logout()),
             Map.entry("/help", new Route.Help()),
             Map.entry("/accessibility", new Route.Accessibility()),

@@ -379,6 +379,79 @@ class WebServerTest {
   }
 
   @Nested
+  @DisplayName("asks more than a name and a password when the listener does")
+  class FurtherScreens {
+    private static final String FIRST = "user=anna&password=temporary&idle=30&next=%2Fw%2Fb12";
+    private static final String NEXT =
+        "pending=" + SamplePages.PENDING + "&next=%%2Fw%%2Fb12&v.new=%s&v.again=%s";
+
+    @Test
+    void and_signs_in_only_after_the_last() throws Exception {
+      HttpResponse<String> asked = site.post("/login", FIRST);
+      assertThat(asked.statusCode()).isEqualTo(200);
+      assertThat(asked.headers().allValues("Set-Cookie")).isEmpty();
+      assertThat(asked.body())
+          .contains(
+              "<h1>Choose a new password</h1>", "name=\"pending\" value=\"" + SamplePages.PENDING)
+          .doesNotContain("temporary");
+
+      HttpResponse<String> done =
+          site.post("/login/next", NEXT.formatted("correct+horse", "correct+horse"));
+
+      assertThat(location(done)).isEqualTo("303 /w/b12");
+      assertThat(done.headers().allValues("Set-Cookie"))
+          .containsExactly("__Host-hitc=v4.public.fake; Secure; HttpOnly; Path=/; SameSite=Lax");
+      assertThat(site.hole.asked().getLast())
+          .isEqualTo(
+              new Request.LoginAnswer(
+                  SamplePages.PENDING,
+                  Map.of("new", List.of("correct horse"), "again", List.of("correct horse")),
+                  "127.0.0.1",
+                  ""));
+    }
+
+    @Test
+    void and_shows_the_problem_at_its_field_and_never_what_was_typed() throws Exception {
+      HttpResponse<String> asked = site.post("/login/next", NEXT.formatted("secret1", "secret2"));
+      assertThat(asked.statusCode()).isEqualTo(422);
+      assertThat(asked.headers().allValues("Set-Cookie")).isEmpty();
+      assertThat(asked.body())
+          .contains(
+              "<title>Error: Choose a new password",
+              "<a href=\"#f-new\">Use at least 8 characters</a>",
+              "aria-describedby=\"f-new-hint f-new-error\"",
+              "aria-describedby=\"f-again-error\"",
+              "name=\"pending\" value=\"" + "f".repeat(32))
+          .doesNotContain("secret1", "secret2");
+    }
+
+    @Test
+    void and_begins_anew_when_it_is_over() throws Exception {
+      String late = "pending=0&next=%2F&v.new=secret1&v.again=secret1";
+      HttpResponse<String> over = site.post("/login/next", late);
+      assertThat(over.statusCode()).isEqualTo(409);
+      assertThat(over.body()).contains("The sign-in was not finished", "action=\"/login\"");
+      assertThat(location(site.get("/login/next"))).isEqualTo("303 /login");
+    }
+
+    @Test
+    void and_passes_on_nothing_that_its_own_form_would_not_send() throws Exception {
+      for (String odd :
+          List.of(
+              "next=%2F&v.new=x",
+              "pending=&next=%2F&v.new=x",
+              "pending=A&next=%2F&v.new=x",
+              "pending=" + "0".repeat(33) + "&next=%2F&v.new=x",
+              "pending=0&pending=1&next=%2F&v.new=x",
+              "pending=0&next=%2F&v.N%C3%A9w=x",
+              "pending=0&v.new=x")) {
+        assertThat(site.post("/login/next", odd).statusCode()).as(odd).isEqualTo(400);
+      }
+      assertThat(site.hole.asked()).isEmpty();
+    }
+  }
+
+  @Nested
   @DisplayName("keeps the session in one cookie")
   class Cookies {
 

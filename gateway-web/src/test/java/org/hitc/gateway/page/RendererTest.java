@@ -207,6 +207,7 @@ class RendererTest {
         Stream.of(
             new Screen.SignIn(
                 Optional.of(Refusal.SIGN_IN), x, Screen.Idle.HALF_HOUR, x, Screen.Notice.KEPT),
+            new Screen.SignInNext(x, SamplePages.newPasswordRefused(), Optional.empty(), x),
             Screen.Problem.of(Refusal.BUSY, Optional.of(x), new Screen.After.TryAgain("/" + x)),
             new Screen.Home(home, x),
             new Screen.Cancel(running));

@@ -8,10 +8,14 @@ import org.hitc.channel.Arrangement;
 import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.SignInScreen;
 import org.hitc.channel.Text;
 
 /** One screen of every kind, with every element a page can have. */
 public final class SamplePages {
+
+  /** Handle of a sign-in that goes on. */
+  public static final String PENDING = "0123456789abcdef0123456789abcdef";
 
   private static final PageAddress ADDRESS = new PageAddress("budget_12", "v1", "p1");
   private static final Page.Crumb CRUMB =
@@ -61,6 +65,10 @@ public final class SamplePages {
             Screen.Idle.HALF_HOUR,
             "/w/mail_forward/v1/p2",
             Screen.Notice.KEPT),
+        new Screen.SignInNext(PENDING, newPassword(), Optional.empty(), "/w/budget_12"),
+        new Screen.SignInNext(PENDING, newPasswordRefused(), Optional.empty(), "/"),
+        new Screen.SignInNext(PENDING, newPassword(), Optional.of(Refusal.SIGN_IN_SLOW), "/"),
+        new Screen.SignInNext(PENDING, code(), Optional.empty(), "/"),
         new Screen.Problem(
             404, Refusal.WEB_NOT_FOUND, Optional.empty(), new Screen.After.Nothing()),
         Screen.Problem.of(
@@ -74,6 +82,33 @@ public final class SamplePages {
         new Screen.Cancel(running(language)),
         new Screen.Help(),
         new Screen.Accessibility());
+  }
+
+  /** A further screen of a sign-in. */
+  public static SignInScreen newPassword() {
+    return newPassword(Optional.empty(), Optional.empty());
+  }
+
+  /** Another one. */
+  private static SignInScreen code() {
+    return new SignInScreen(
+        SignInScreen.Purpose.CODE,
+        List.of(
+            new SignInScreen.Field(
+                "code", SignInScreen.Kind.CODE, Optional.of(Refusal.SIGN_IN_CODE))));
+  }
+
+  /** The same after an answer that was not taken. */
+  public static SignInScreen newPasswordRefused() {
+    return newPassword(Optional.of(Refusal.PASS_SHORT), Optional.of(Refusal.PASS_AGAIN));
+  }
+
+  private static SignInScreen newPassword(Optional<Refusal> first, Optional<Refusal> second) {
+    return new SignInScreen(
+        SignInScreen.Purpose.NEW_PASSWORD,
+        List.of(
+            new SignInScreen.Field("new", SignInScreen.Kind.NEW_PASSWORD, first),
+            new SignInScreen.Field("again", SignInScreen.Kind.NEW_PASSWORD_AGAIN, second)));
   }
 
   /** S2. */

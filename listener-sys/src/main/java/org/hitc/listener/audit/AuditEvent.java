@@ -30,6 +30,15 @@ public sealed interface AuditEvent {
    */
   record SignIn(String user, String source, boolean granted) implements AuditEvent {}
 
+  /**
+   * A sign-in goes on with a further screen; nobody is signed in yet.
+   *
+   * @param user as typed
+   * @param source address of the browser as the gateway reported it
+   * @param screen what is asked for, such as {@code NEW_PASSWORD}
+   */
+  record SignInAsked(String user, String source, String screen) implements AuditEvent {}
+
   /** A session ended before its time: signed out, revoked, or its token was stolen. */
   record SessionEnded(String user, String sessionDigest, String reason) implements AuditEvent {}
 
@@ -133,6 +142,7 @@ public sealed interface AuditEvent {
       case JobContinued job -> job.writes();
       case Started _, Stopped _, ConfigLoaded _, TornRecord _ -> true;
       case SignIn _,
+          SignInAsked _,
           SessionEnded _,
           Refused _,
           RefusalsCounted _,

@@ -107,6 +107,11 @@ record Line(long number, String prev, String hash, Optional<AuditEvent.TornRecor
               .put("user", e.user())
               .put("source", e.source())
               .put("granted", e.granted());
+      case AuditEvent.SignInAsked e ->
+          json.put("event", "sign-in-asked")
+              .put("user", e.user())
+              .put("source", e.source())
+              .put("screen", e.screen());
       case AuditEvent.SessionEnded e ->
           json.put("event", "session-ended")
               .put("user", e.user())

@@ -1,6 +1,7 @@
 package org.hitc.listener.backup;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hitc.listener.config.ListenerConfig;
 
@@ -15,9 +16,10 @@ record Placed(String name, Path file, boolean isLog) {
 
   /** Those of an installation, whether they exist or not. */
   static List<Placed> all(ListenerConfig config) {
-    return List.of(
-        new Placed("users", config.users(), false),
-        new Placed("state/digest.key", config.state().resolve("digest.key"), false),
-        new Placed("state/audit.log", config.state().resolve("audit.log"), true));
+    List<Placed> all = new ArrayList<>();
+    config.signIn().passwordFile().ifPresent(file -> all.add(new Placed("users", file, false)));
+    all.add(new Placed("state/digest.key", config.state().resolve("digest.key"), false));
+    all.add(new Placed("state/audit.log", config.state().resolve("audit.log"), true));
+    return List.copyOf(all);
   }
 }

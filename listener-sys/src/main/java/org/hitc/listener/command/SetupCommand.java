@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
@@ -55,9 +56,10 @@ final class SetupCommand implements Callable<Integer> {
       Setup.makeKey(config.state(), layout, owners, new SecureRandom());
       Setup.giveFile(key, config.sysSide(), sysSideGroup);
     }
-    if (!Files.exists(config.users())) {
-      PasswordFile.create(config.users());
-      Setup.giveFile(config.users(), config.sysSide(), sysSideGroup);
+    Optional<Path> users = config.signIn().passwordFile();
+    if (users.isPresent() && !Files.exists(users.get())) {
+      PasswordFile.create(users.get());
+      Setup.giveFile(users.get(), config.sysSide(), sysSideGroup);
     }
     if (config.node().server().isEmpty()) {
       StoreCommand.asSysSide(config, List.of("migrate", "--config", file.toString()));

@@ -22,7 +22,7 @@ import org.hitc.workflow.yaml.YamlText;
  * @param state folder of the embedded store, the keys and the audit log
  * @param programs {@code programs.yaml}
  * @param workflows folder of the definition files
- * @param users the password file
+ * @param signIn how users sign in
  * @param zone of dates, of times and of programs
  * @param node this listener among those of the installation, and what they share
  * @param tryOut true when everything runs as one ordinary user, without a chroot
@@ -36,7 +36,7 @@ public record ListenerConfig(
     Path state,
     Path programs,
     Path workflows,
-    Path users,
+    SignInConfig signIn,
     ZoneId zone,
     SessionLimits sessions,
     HoleLimits hole,
@@ -99,6 +99,7 @@ public record ListenerConfig(
         "programs",
         "workflows",
         "users",
+        "sign_in",
         "time_zone",
         "sessions",
         "limits",
@@ -107,15 +108,7 @@ public record ListenerConfig(
         "store",
         "try_out");
     map.require(
-        "instance",
-        "root",
-        "web_side",
-        "sys_side",
-        "group",
-        "state",
-        "programs",
-        "workflows",
-        "users");
+        "instance", "root", "web_side", "sys_side", "group", "state", "programs", "workflows");
     String instance = instance(file, map);
     Path root = path(file, map, "root");
     int webSide =
@@ -142,7 +135,7 @@ public record ListenerConfig(
             path(file, map, "state"),
             path(file, map, "programs"),
             path(file, map, "workflows"),
-            path(file, map, "users"),
+            SignInConfig.read(file, map),
             zone(file, map),
             sessions(file, map),
             hole(file, map),

@@ -75,6 +75,23 @@ public record Program(
     }
   }
 
+  /** The same program, paused in another way. */
+  public Program withBreaker(Breaker other) {
+    return new Program(
+        name,
+        path,
+        environment,
+        encoding,
+        timeout,
+        concurrent,
+        maxOutput,
+        maxArgument,
+        folder,
+        success,
+        as,
+        other);
+  }
+
   /** Without the environment: it holds secrets. */
   @Override
   public String toString() {

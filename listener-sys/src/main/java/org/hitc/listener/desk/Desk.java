@@ -45,7 +45,8 @@ final class Desk implements Handler {
   public void answer(Request request, Replier replier) throws IOException, InterruptedException {
     try {
       switch (request) {
-        case Request.Login login -> login(login, replier);
+        case Request.Login login -> begun(signIn.login(login), replier);
+        case Request.LoginAnswer answer -> begun(signIn.answer(answer), replier);
         case Request.SignedIn signedIn -> recognise(signedIn, replier);
       }
     } catch (StoreException | SignInException | AuditException e) {
@@ -54,10 +55,14 @@ final class Desk implements Handler {
     }
   }
 
-  private void login(Request.Login request, Replier replier) {
-    switch (signIn.login(request)) {
-      case SignInDesk.Begun.Refused(Refusal why, String detail) ->
-          refuse(replier, why, Optional.of(SignInDesk.asTyped(request.user())), detail);
+  private void begun(SignInDesk.Begun begun, Replier replier) {
+    switch (begun) {
+      case SignInDesk.Begun.Refused(Optional<String> user, Refusal why, String detail) ->
+          refuse(replier, why, user, detail);
+      case SignInDesk.Begun.Ask(String user, Reply.Ask ask, Optional<Refusal> problem) -> {
+        problem.ifPresent(why -> audit(why, Optional.of(user), "a further screen of the sign-in"));
+        replier.reply(ask);
+      }
       case SignInDesk.Begun.Session(String token) -> {
         replier.token(token);
         replier.reply(new Reply.SignedIn());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
 import org.hitc.i18n.Languages;
 import org.hitc.listener.audit.ArgumentDigests;
@@ -52,7 +53,7 @@ final class SignInDesk {
     record Refused(Refusal why, String detail) implements Recognised {}
   }
 
-  /** A token for a session that began, or why there is none. */
+  /** A token for a session that began, what to ask first, or why there is none. */
   sealed interface Begun {
     /** Keep this token. */
     record Session(String token) implements Begun {
@@ -62,20 +63,56 @@ final class SignInDesk {
       }
     }
 
-    /** Nobody was signed in. */
-    record Refused(Refusal why, String detail) implements Begun {}
+    /**
+     * Show a further screen.
+     *
+     * @param problem why the last answer was not taken, for the audit
+     */
+    record Ask(String user, Reply.Ask reply, Optional<Refusal> problem) implements Begun {}
+
+    /**
+     * Nobody was signed in.
+     *
+     * @param user as typed, when it is known
+     */
+    record Refused(Optional<String> user, Refusal why, String detail) implements Begun {}
   }
 
   Begun login(Request.Login request) {
-    return switch (signIn.attempt(request.user(), request.password(), request.source())) {
-      case SignIn.Outcome.Refused(Refusal why, Optional<Duration> wait) -> {
-        audit.append(new AuditEvent.SignIn(asTyped(request.user()), request.source(), false));
-        yield new Begun.Refused(why, wait.map(w -> "wait " + w.toSeconds() + " s").orElse(""));
-      }
-      case SignIn.Outcome.Accepted(var user, String method) -> {
-        SignedIn begun = sessions.signIn(user, method, idle(request.idle()));
-        audit.append(new AuditEvent.SignIn(user.name(), request.source(), true));
+    return begun(
+        signIn.attempt(request.user(), request.password(), request.source(), request.idle()),
+        request.source());
+  }
+
+  /** A further screen of a sign-in. */
+  Begun answer(Request.LoginAnswer request) {
+    return begun(
+        signIn.answer(request.pending(), request.values(), request.source()), request.source());
+  }
+
+  private Begun begun(SignIn.Outcome outcome, String source) {
+    return switch (outcome) {
+      case SignIn.Outcome.Accepted(var user, String method, String idle) -> {
+        SignedIn begun = sessions.signIn(user, method, idle(idle));
+        audit.append(new AuditEvent.SignIn(user.name(), source, true));
         yield new Begun.Session(begun.token());
+      }
+      case SignIn.Outcome.Ask ask -> {
+        String user = asTyped(ask.user());
+        audit.append(
+            ask.wrong() || ask.unread().isPresent()
+                ? new AuditEvent.SignIn(user, source, false)
+                : new AuditEvent.SignInAsked(user, source, ask.screen().purpose().name()));
+        yield new Begun.Ask(
+            user,
+            new Reply.Ask(ask.handle(), ask.screen(), ask.unread()),
+            ask.unread().or(() -> ask.screen().problem()));
+      }
+      case SignIn.Outcome.Refused(var typed, Refusal why, Optional<Duration> wait) -> {
+        Optional<String> user = typed.map(SignInDesk::asTyped);
+        audit.append(new AuditEvent.SignIn(user.orElse(""), source, false));
+        yield new Begun.Refused(
+            user, why, wait.map(w -> "wait " + w.toSeconds() + " s").orElse(""));
       }
     };
   }

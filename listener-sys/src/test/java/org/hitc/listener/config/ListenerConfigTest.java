@@ -137,7 +137,33 @@ final class ListenerConfigTest {
     return file;
   }
 
+  @Test
+  void knows_users_from_a_file_or_from_a_program_and_not_from_both() throws Exception {
+    assertThat(load("").signIn())
+        .isEqualTo(
+            new SignInConfig(
+                new SignInConfig.Way.PasswordFile(Path.of("/var/lib/hitc/users")),
+                Optional.empty()));
+    assertThat(load("sign_in: { roles_file: /etc/hitc/roles }").signIn().rolesFile())
+        .hasValue(Path.of("/etc/hitc/roles"));
+    assertThat(loadWithout("users", "sign_in: { program: check }").signIn())
+        .isEqualTo(new SignInConfig(new SignInConfig.Way.Program("check"), Optional.empty()));
+    assertThatThrownBy(() -> load("sign_in: { program: check }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("SIGN_IN_TWICE");
+    assertThatThrownBy(() -> loadWithout("users", ""))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("users");
+    assertThatThrownBy(() -> load("sign_in: { roles_file: roles }"))
+        .hasMessageContaining("PATH_RELATIVE");
+    assertThatThrownBy(() -> load("sign_in: { roles: /x }")).isInstanceOf(ConfigException.class);
+  }
+
   private ListenerConfig load(String more) throws Exception {
+    return loadWithout("nothing", more);
+  }
+
+  private ListenerConfig loadWithout(String key, String more) throws Exception {
     Users users = new Users();
     Path file = temporary.resolve("listener.yaml");
     Files.writeString(
@@ -154,6 +180,7 @@ final class ListenerConfigTest {
         users: /var/lib/hitc/users
         """
                 .formatted(sysSide(users))
+                .replaceAll("(?m)^" + key + ": .*\n", "")
             + more);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     return ListenerConfig.load(file, SafePath.ownedByRootOr(users.self()), users);

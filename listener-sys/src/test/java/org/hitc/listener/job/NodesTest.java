@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.hitc.channel.os.Poller;
 import org.hitc.listener.audit.ArgumentDigests;
@@ -142,7 +143,7 @@ final class NodesTest {
   @Test
   void settle_at_their_start_only_what_was_theirs() throws Exception {
     JobHandle job = started(west, "anna", waitFor("go"));
-    assertThat(east.jobs().settleInterrupted()).isZero();
+    assertThat(east.jobs().settleInterrupted(Set.of())).isZero();
     assertThat(west.jobs().find("anna", job.reference()).orElseThrow().record().ended()).isEmpty();
     Files.createFile(folder.resolve("go"));
     assertThat(ended(job).state()).isEqualTo(JobRecord.State.DONE);

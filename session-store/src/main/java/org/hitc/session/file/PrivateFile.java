@@ -147,11 +147,11 @@ public final class PrivateFile {
     }
   }
 
-  private static int ownUid() throws IOException {
+  static int ownUid() throws IOException {
     return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
-  private static int number(Map<String, Object> attributes, String name) {
+  static int number(Map<String, Object> attributes, String name) {
     return attributes.get(name) instanceof Integer value ? value : -1;
   }
 }

@@ -2,6 +2,7 @@ package org.hitc.session.signin;
 
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,9 +40,14 @@ final class PasswordChecks {
 
   /** Whether this is the password; empty when too many are waiting, or the wait was too long. */
   Optional<Boolean> matches(Argon2Hash hash, String password) {
-    Future<Boolean> answer;
+    return inTurn(() -> hash.matches(password));
+  }
+
+  /** What costs as much as a check; empty when too many are waiting, or the wait was too long. */
+  <T> Optional<T> inTurn(Callable<T> work) {
+    Future<T> answer;
     try {
-      answer = threads.submit(() -> hash.matches(password));
+      answer = threads.submit(work);
     } catch (RejectedExecutionException _) {
       return Optional.empty();
     }
@@ -55,7 +61,7 @@ final class PasswordChecks {
       Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a password could not be checked", e);
+      throw new IllegalStateException("a password could not be checked or hashed", e);
     }
   }
 }

@@ -27,10 +27,9 @@ final class PasswordFileText {
     Map<String, Integer> lineOf = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     int number = 0;
-    for (byte[] bytes : lines(text)) {
+    for (Optional<String> line : lines(text)) {
       number++;
       String place = file + ":" + number + ": ";
-      Optional<String> line = decode(bytes);
       if (line.isEmpty()) {
         problems.add(place + "not UTF-8");
         continue;
@@ -55,12 +54,13 @@ final class PasswordFileText {
     return Map.copyOf(users);
   }
 
-  private static List<byte[]> lines(byte[] text) {
-    List<byte[]> lines = new ArrayList<>();
+  /** The lines of a text, without their ends; nothing in the place of one that is not UTF-8. */
+  static List<Optional<String>> lines(byte[] text) {
+    List<Optional<String>> lines = new ArrayList<>();
     int start = 0;
     for (int i = 0; i <= text.length; i++) {
       if (i == text.length || text[i] == '\n') {
-        lines.add(Arrays.copyOfRange(text, start, i));
+        lines.add(decode(Arrays.copyOfRange(text, start, i)));
         start = i + 1;
       }
     }

@@ -1,61 +1,191 @@
 package org.hitc.session.signin;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.SignInScreen;
+import org.hitc.session.store.Store;
 
-/** Signing in as the listener offers it: the brake first, then the provider. */
+/**
+ * Signing in as the listener offers it: the brake first, then the provider, and as many further
+ * screens as the provider asks for. What happens between two screens lies in the store, good for
+ * one answer.
+ */
 public final class SignIn {
   private final SignInProvider provider;
   private final Throttle throttle;
+  private final PendingSignIns pendings;
 
-  public SignIn(SignInProvider provider, Throttle throttle) {
+  public SignIn(
+      SignInProvider provider,
+      Throttle throttle,
+      Store store,
+      InstantSource clock,
+      SecureRandom random) {
     this.provider = provider;
     this.throttle = throttle;
+    this.pendings = new PendingSignIns(store, clock, random);
   }
 
   /** How a try ended. */
   public sealed interface Outcome {
-    /** It is this user, by this method: begin a session. */
-    record Accepted(UserEntry user, String method) implements Outcome {}
+    /**
+     * It is this user, by this method: begin a session.
+     *
+     * @param idle the idle limit that was chosen on the first screen, as it came
+     */
+    record Accepted(UserEntry user, String method, String idle) implements Outcome {}
+
+    /**
+     * Not yet known: show this screen.
+     *
+     * @param user as typed on the first screen
+     * @param handle for the browser alone
+     * @param wrong true when what was just typed was a wrong guess
+     * @param unread why what was just typed was not even looked at: {@link Refusal#SIGN_IN_SLOW},
+     *     {@link Refusal#BUSY}
+     */
+    record Ask(
+        String user, String handle, SignInScreen screen, boolean wrong, Optional<Refusal> unread)
+        implements Outcome {
+      /** Without the handle. */
+      @Override
+      public String toString() {
+        return "Ask[" + user + ", " + screen + "]";
+      }
+    }
 
     /**
      * It is nobody.
      *
-     * @param why {@link Refusal#SIGN_IN}, {@link Refusal#SIGN_IN_SLOW} or {@link Refusal#BUSY}
+     * @param user as typed on the first screen; nothing when nobody knows any more
+     * @param why {@link Refusal#SIGN_IN}, {@link Refusal#SIGN_IN_SLOW}, {@link Refusal#BUSY} or
+     *     {@link Refusal#SIGN_IN_ENDED}
      * @param delay with {@code SIGN_IN_SLOW}: how long to wait before the next try is looked at
      */
-    record Refused(Refusal why, Optional<Duration> delay) implements Outcome {}
+    record Refused(Optional<String> user, Refusal why, Optional<Duration> delay)
+        implements Outcome {}
   }
 
   /**
-   * Tries once.
+   * The first screen was sent.
    *
    * @param source the browser's address as the gateway reports it
+   * @param idle the idle limit that was chosen, given back with {@link Outcome.Accepted}
    * @throws SignInException when the provider cannot tell
+   * @throws org.hitc.session.store.StoreException when the store cannot answer
    */
-  public Outcome attempt(String user, String password, String source) {
+  public Outcome attempt(String user, String password, String source, String idle) {
     Optional<Duration> wait = throttle.admit(user, source);
     if (wait.isPresent()) {
-      return new Outcome.Refused(Refusal.SIGN_IN_SLOW, wait);
+      return new Outcome.Refused(Optional.of(user), Refusal.SIGN_IN_SLOW, wait);
     }
-    SignInAnswer answer;
+    SignInAnswer answer = ask(user, source, () -> provider.signIn(user, password));
+    return switch (answer) {
+      case SignInAnswer.Accepted accepted -> accepted(accepted, user, source, idle);
+      case SignInAnswer.Ask next -> next(next, user, source, idle, 1);
+      case SignInAnswer.Denied _ -> refused(user, Refusal.SIGN_IN);
+      case SignInAnswer.Busy _ -> {
+        throttle.withdraw(user, source);
+        yield refused(user, Refusal.BUSY);
+      }
+    };
+  }
+
+  /**
+   * A further screen was sent.
+   *
+   * @param handle as it came from the browser
+   * @param values what was typed, by field; what the screen did not ask for is not looked at
+   * @param source the browser's address as the gateway reports it
+   * @throws SignInException when the provider cannot tell; this sign-in is then over
+   * @throws org.hitc.session.store.StoreException when the store cannot answer
+   */
+  public Outcome answer(String handle, Map<String, List<String>> values, String source) {
+    Optional<PendingSignIns.Found> found = pendings.find(handle);
+    if (found.isEmpty()) {
+      return new Outcome.Refused(Optional.empty(), Refusal.SIGN_IN_ENDED, Optional.empty());
+    }
+    PendingSignIn pending = found.get().pending();
+    String user = pending.user();
+    if (throttle.admit(user, source).isPresent()) {
+      return new Outcome.Ask(
+          user, handle, pending.screen(), false, Optional.of(Refusal.SIGN_IN_SLOW));
+    }
+    if (!pendings.take(found.get())) {
+      throttle.withdraw(user, source);
+      return refused(user, Refusal.SIGN_IN_ENDED);
+    }
+    Map<String, String> answers = answers(pending.screen(), values);
+    SignInAnswer answer = ask(user, source, () -> provider.answer(user, pending.state(), answers));
+    return switch (answer) {
+      case SignInAnswer.Accepted accepted -> accepted(accepted, user, source, pending.idle());
+      case SignInAnswer.Ask next -> next(next, user, source, pending.idle(), pending.screens() + 1);
+      case SignInAnswer.Denied _ -> refused(user, Refusal.SIGN_IN);
+      case SignInAnswer.Busy _ -> {
+        throttle.withdraw(user, source);
+        String again =
+            pendings.keep(
+                user, pending.state(), pending.screen(), pending.idle(), pending.screens());
+        yield new Outcome.Ask(user, again, pending.screen(), false, Optional.of(Refusal.BUSY));
+      }
+    };
+  }
+
+  private interface Question {
+    SignInAnswer ask();
+  }
+
+  /** A provider that cannot tell has not been tried. */
+  private SignInAnswer ask(String user, String source, Question question) {
     try {
-      answer = provider.signIn(user, password);
+      return question.ask();
     } catch (SignInException e) {
       throttle.withdraw(user, source);
       throw e;
     }
-    return switch (answer) {
-      case SignInAnswer.Accepted(UserEntry found) -> {
-        throttle.succeeded(user, source);
-        yield new Outcome.Accepted(found, provider.method());
-      }
-      case SignInAnswer.Denied _ -> new Outcome.Refused(Refusal.SIGN_IN, Optional.empty());
-      case SignInAnswer.Busy _ -> {
-        throttle.withdraw(user, source);
-        yield new Outcome.Refused(Refusal.BUSY, Optional.empty());
-      }
-    };
+  }
+
+  private Outcome accepted(
+      SignInAnswer.Accepted accepted, String user, String source, String idle) {
+    throttle.succeeded(user, source);
+    return new Outcome.Accepted(accepted.user(), accepted.method(), idle);
+  }
+
+  /**
+   * A right password with more to come takes back only itself: it must not clear what wrong codes
+   * have counted, or whoever knows the password could guess codes without end.
+   */
+  private Outcome next(
+      SignInAnswer.Ask next, String user, String source, String idle, int screens) {
+    if (!next.wrong()) {
+      throttle.withdraw(user, source);
+    }
+    if (screens > PendingSignIns.MAX_SCREENS) {
+      return refused(user, Refusal.SIGN_IN_ENDED);
+    }
+    String handle = pendings.keep(user, next.state(), next.screen(), idle, screens);
+    return new Outcome.Ask(user, handle, next.screen(), next.wrong(), Optional.empty());
+  }
+
+  private static Outcome refused(String user, Refusal why) {
+    return new Outcome.Refused(Optional.of(user), why, Optional.empty());
+  }
+
+  /** One text for each field: what is missing, doubled or too long counts as nothing typed. */
+  private static Map<String, String> answers(
+      SignInScreen screen, Map<String, List<String>> values) {
+    Map<String, String> answers = new HashMap<>();
+    for (SignInScreen.Field field : screen.fields()) {
+      List<String> typed = values.getOrDefault(field.name(), List.of());
+      boolean one = typed.size() == 1 && typed.getFirst().length() <= SignInScreen.MAX_ANSWER * 2;
+      answers.put(field.name(), one ? typed.getFirst() : "");
+    }
+    return answers;
   }
 }

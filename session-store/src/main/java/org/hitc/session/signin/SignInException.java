@@ -11,12 +11,18 @@ public final class SignInException extends RuntimeException {
   @SuppressWarnings("serial") // never serialized; the list is an unmodifiable one
   private final List<String> problems;
 
-  SignInException(List<String> problems) {
+  /**
+   * @param problems everything that is wrong, never a password
+   */
+  public SignInException(List<String> problems) {
     super(String.join("\n", problems));
     this.problems = List.copyOf(problems);
   }
 
-  SignInException(String problem, Throwable cause) {
+  /**
+   * @param problem what is wrong, never a password
+   */
+  public SignInException(String problem, Throwable cause) {
     super(problem, cause);
     this.problems = List.of(problem);
   }

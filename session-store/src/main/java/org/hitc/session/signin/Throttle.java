@@ -19,8 +19,13 @@ import java.util.concurrent.atomic.AtomicReference;
  *   <li>Failures are also counted for each source, whoever the user was. The first 20 cost nothing
  *       (many people may sit behind one address), then each doubles the wait for this source, up to
  *       30 s. A pair that has signed in before is spared this second wait.
- *   <li>Nothing is counted for a user alone: whoever guesses somebody's password slows down only
- *       the places he guesses from, and locks nobody out.
+ *   <li>Failures are also counted for each user, from all sources that the user has not signed in
+ *       from. Against many sources that guess one user's password together: from the 20th on, a
+ *       source that is new to this user has one free try instead of three, and its waits begin with
+ *       1 s, with 2 s when the failures have doubled, and so on up to 1 min.
+ *   <li>Whoever guesses somebody's password locks nobody out: the first try of every source is
+ *       always looked at at once, a wait only ever follows tries from the same source, and a pair
+ *       that has signed in before does not feel what others do.
  *   <li>A try counts as failed from its beginning, so that many at once are no way around; success
  *       takes it back and clears the pair. A try during a wait is not looked at and not counted.
  *   <li>A count is forgotten an hour after its last try.
@@ -30,14 +35,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * gateway says: a compromised gateway can name a fresh one each time, and is then slowed down only
  * by the bound on password checks at a time ({@link PasswordChecks}).
  *
- * <p>Memory is bounded: 50,000 pairs, sources and known pairs each, some 20 MiB in all; beyond it
- * those used least are forgotten. Nothing survives a restart.
+ * <p>Memory is bounded: 50,000 pairs, sources, users and known pairs each, some 25 MiB in all;
+ * beyond it those used least are forgotten. Nothing survives a restart, and each node counts alone.
  */
 public final class Throttle {
   static final int FREE_FOR_PAIR = 3;
   static final int FREE_FOR_SOURCE = 20;
+  static final int FREE_FOR_USER = 20;
   static final Duration LONGEST_FOR_PAIR = Duration.ofMinutes(15);
   static final Duration LONGEST_FOR_SOURCE = Duration.ofSeconds(30);
+  static final Duration LONGEST_HEAD_START = Duration.ofMinutes(1);
   static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
   static final Duration KNOWN_FOR = Duration.ofDays(30);
   static final int MAX_REMEMBERED = 50_000;
@@ -48,12 +55,14 @@ public final class Throttle {
   private final InstantSource clock;
   private final Cache<Pair, Count> pairs;
   private final Cache<String, Count> sources;
+  private final Cache<String, Integer> users;
   private final Cache<Pair, Boolean> known;
 
   public Throttle(InstantSource clock) {
     this.clock = clock;
     this.pairs = remembering(FORGOTTEN_AFTER);
     this.sources = remembering(FORGOTTEN_AFTER);
+    this.users = remembering(FORGOTTEN_AFTER);
     this.known = remembering(KNOWN_FOR);
   }
 
@@ -74,24 +83,31 @@ public final class Throttle {
   Optional<Duration> admit(String user, String source) {
     Pair pair = pair(user, source);
     boolean isKnown = known.getIfPresent(pair) != null;
-    Optional<Duration> wait = isKnown ? Optional.empty() : admitSource(pair.source());
+    if (isKnown) {
+      return count(pairs, pair, Pace.FOR_PAIR);
+    }
+    Optional<Duration> wait = count(sources, pair.source(), Pace.FOR_SOURCE);
     if (wait.isPresent()) {
       return wait;
     }
-    wait = count(pairs, pair, FREE_FOR_PAIR, LONGEST_FOR_PAIR);
-    if (wait.isPresent() && !isKnown) {
+    wait = count(pairs, pair, Pace.forPairAfter(failuresOf(pair.user())));
+    if (wait.isPresent()) {
       takeBack(sources, pair.source());
+    } else {
+      users.asMap().merge(pair.user(), 1, Integer::sum);
     }
     return wait;
+  }
+
+  private int failuresOf(String user) {
+    return Optional.ofNullable(users.getIfPresent(user)).orElse(0);
   }
 
   /** The try that was admitted succeeded. */
   void succeeded(String user, String source) {
     Pair pair = pair(user, source);
     pairs.invalidate(pair);
-    if (known.getIfPresent(pair) == null) {
-      takeBack(sources, pair.source());
-    }
+    takeBackUnknown(pair);
     known.put(pair, Boolean.TRUE);
   }
 
@@ -99,16 +115,17 @@ public final class Throttle {
   void withdraw(String user, String source) {
     Pair pair = pair(user, source);
     takeBack(pairs, pair);
+    takeBackUnknown(pair);
+  }
+
+  private void takeBackUnknown(Pair pair) {
     if (known.getIfPresent(pair) == null) {
       takeBack(sources, pair.source());
+      users.asMap().computeIfPresent(pair.user(), (_, was) -> was == 1 ? null : was - 1);
     }
   }
 
-  private Optional<Duration> admitSource(String source) {
-    return count(sources, source, FREE_FOR_SOURCE, LONGEST_FOR_SOURCE);
-  }
-
-  private <K> Optional<Duration> count(Cache<K, Count> counts, K key, int free, Duration longest) {
+  private <K> Optional<Duration> count(Cache<K, Count> counts, K key, Pace pace) {
     Instant now = clock.instant();
     AtomicReference<Optional<Duration>> wait = new AtomicReference<>(Optional.empty());
     counts
@@ -121,7 +138,7 @@ public final class Throttle {
                 return was;
               }
               int failures = was == null ? 1 : was.failures() + 1;
-              return new Count(failures, now.plus(delay(failures - free, longest)));
+              return new Count(failures, now.plus(pace.after(failures)));
             });
     return wait.get();
   }
@@ -134,13 +151,37 @@ public final class Throttle {
             (_, was) -> was.failures() == 1 ? null : new Count(was.failures() - 1, Instant.MIN));
   }
 
-  /** The wait after so many failures beyond the free ones. */
-  private static Duration delay(int failures, Duration longest) {
-    if (failures < 0) {
-      return Duration.ZERO;
+  /**
+   * How fast the waits grow.
+   *
+   * @param free failures that cost nothing
+   * @param first the wait after the first that does
+   * @param longest what no wait exceeds
+   */
+  private record Pace(int free, Duration first, Duration longest) {
+    static final Pace FOR_PAIR = new Pace(FREE_FOR_PAIR, Duration.ofSeconds(1), LONGEST_FOR_PAIR);
+    static final Pace FOR_SOURCE =
+        new Pace(FREE_FOR_SOURCE, Duration.ofSeconds(1), LONGEST_FOR_SOURCE);
+
+    /** For a pair that has not signed in before, when others have failed for the same user. */
+    static Pace forPairAfter(int failuresOfUser) {
+      if (failuresOfUser < FREE_FOR_USER) {
+        return FOR_PAIR;
+      }
+      int times = failuresOfUser / FREE_FOR_USER;
+      Duration first = Duration.ofSeconds(Integer.highestOneBit(times));
+      return new Pace(1, shorter(first, LONGEST_HEAD_START), LONGEST_FOR_PAIR);
     }
-    Duration doubled = Duration.ofSeconds(1L << Math.min(failures, MAX_DOUBLINGS));
-    return doubled.compareTo(longest) < 0 ? doubled : longest;
+
+    Duration after(int failures) {
+      return failures < free
+          ? Duration.ZERO
+          : shorter(first.multipliedBy(1L << Math.min(failures - free, MAX_DOUBLINGS)), longest);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+      return a.compareTo(b) < 0 ? a : b;
+    }
   }
 
   private static Duration roundedUp(Duration wait) {

@@ -38,6 +38,11 @@ public record UserEntry(
     roles = Set.copyOf(roles);
   }
 
+  /** The same user with other rights. */
+  public UserEntry withRights(Set<String> newRoles, boolean isEnabled) {
+    return new UserEntry(name, displayName, language, newRoles, isEnabled, stamp);
+  }
+
   /** True when {@code text} has the form of a user's name. */
   public static boolean isName(String text) {
     return text.length() <= MAX_NAME && text.matches("[a-z_][a-z0-9_.-]*");

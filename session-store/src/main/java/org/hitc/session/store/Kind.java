@@ -11,7 +11,11 @@ public enum Kind {
   /** One screen of a visit with its offers; owner is the visit. */
   PAGE(4),
   /** One execution of programs and its outcome; owner is the user. */
-  JOB(5);
+  JOB(5),
+  /** A sign-in between two screens; owner is the user. */
+  SIGN_IN(6),
+  /** What a sign-in provider said about a user at the last sign-in; owner is the user. */
+  USER(7);
 
   private final int number;
 

@@ -11,15 +11,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.SignInScreen;
+import org.hitc.session.MutableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -60,7 +64,8 @@ class PasswordFileTest {
     void whoever_knows_the_password() {
       PasswordFile users = withAnna();
       UserEntry anna = users.find("anna").orElseThrow();
-      assertThat(users.signIn("anna", "correct horse")).isEqualTo(new SignInAnswer.Accepted(anna));
+      assertThat(users.signIn("anna", "correct horse"))
+          .isEqualTo(new SignInAnswer.Accepted(anna, "password"));
       assertThat(anna.displayName()).isEqualTo("Anna: Muster");
       assertThat(anna.language()).hasValue("de");
       assertThat(anna.roles()).containsExactlyInAnyOrder("accounting", "audit");
@@ -296,6 +301,305 @@ class PasswordFileTest {
       }
       for (int i = 0; i < 12; i++) {
         assertThat(users.find("user" + i)).isPresent();
+      }
+    }
+  }
+
+  @Nested
+  @DisplayName("makes a user choose a new password")
+  class Choosing {
+    private static final String OLD = "temporary";
+
+    private PasswordFile withNewcomer() {
+      PasswordFile users = open();
+      users.add(ANNA, OLD, true);
+      return users;
+    }
+
+    private SignInAnswer.Ask asked(SignInAnswer answer) {
+      assertThat(answer).isInstanceOf(SignInAnswer.Ask.class);
+      return (SignInAnswer.Ask) answer;
+    }
+
+    private SignInAnswer answer(PasswordFile users, String state, String chosen, String again) {
+      return users.answer("anna", state, Map.of("new", chosen, "again", again));
+    }
+
+    @Test
+    void before_anything_else_and_signs_in_with_it() throws IOException {
+      PasswordFile users = withNewcomer();
+      SignInAnswer.Ask ask = asked(users.signIn("anna", OLD));
+      assertThat(ask.screen().purpose()).isEqualTo(SignInScreen.Purpose.NEW_PASSWORD);
+      assertThat(ask.wrong()).isFalse();
+
+      SignInAnswer answer = answer(users, ask.state(), "correct horse", "correct horse");
+
+      UserEntry anna = users.find("anna").orElseThrow();
+      assertThat(answer).isEqualTo(new SignInAnswer.Accepted(anna, "password"));
+      assertThat(users.signIn("anna", "correct horse")).isEqualTo(answer);
+      assertThat(users.signIn("anna", OLD)).isEqualTo(DENIED);
+      assertThat(users.list()).containsExactly(new KnownUser(anna, false, false));
+      assertThat(Files.readString(file)).doesNotContain("*$argon2id");
+    }
+
+    @Test
+    void that_follows_the_rules_and_says_at_which_field_it_does_not() {
+      PasswordFile users = withNewcomer();
+      String state = asked(users.signIn("anna", OLD)).state();
+      record Case(String chosen, String again, Refusal problem, int field) {}
+      users.add(new NewUser("anna_long", "Anna", Optional.empty(), Set.of()), OLD, true);
+      for (Case wrong :
+          List.of(
+              new Case("", "", Refusal.PASS_SHORT, 0),
+              new Case("seven77", "seven77", Refusal.PASS_SHORT, 0),
+              new Case("\ud83d\ude00".repeat(7), "\ud83d\ude00".repeat(7), Refusal.PASS_SHORT, 0),
+              new Case("x".repeat(1025), "x".repeat(1025), Refusal.PASS_LONG, 0),
+              new Case("\u00fc".repeat(600), "\u00fc".repeat(600), Refusal.PASS_LONG, 0),
+              new Case(OLD, OLD, Refusal.PASS_SAME, 0),
+              new Case("correct horse", "correct hors", Refusal.PASS_AGAIN, 1))) {
+        SignInAnswer.Ask again = asked(answer(users, state, wrong.chosen(), wrong.again()));
+        assertThat(again.screen().fields().get(wrong.field()).problem()).hasValue(wrong.problem());
+        assertThat(again.screen().fields().get(1 - wrong.field()).problem()).isEmpty();
+        assertThat(again.wrong()).isFalse();
+      }
+      String longState = asked(users.signIn("anna_long", OLD)).state();
+      assertThat(
+              asked(
+                      users.answer(
+                          "anna_long", longState, Map.of("new", "Anna_Long", "again", "Anna_Long")))
+                  .screen()
+                  .problem())
+          .hasValue(Refusal.PASS_NAME);
+      assertThat(answer(users, state, "eight888", "eight888"))
+          .isInstanceOf(SignInAnswer.Accepted.class);
+    }
+
+    @Test
+    void once_and_not_after_somebody_else_changed_or_disabled_it() {
+      PasswordFile users = withNewcomer();
+      String state = asked(users.signIn("anna", OLD)).state();
+      users.setEnabled("anna", false);
+      assertThat(answer(users, state, "correct horse", "correct horse")).isEqualTo(DENIED);
+      users.setEnabled("anna", true);
+      users.setPassword("anna", "another temporary", true);
+      assertThat(answer(users, state, "correct horse", "correct horse")).isEqualTo(DENIED);
+      assertThat(users.answer("nobody", state, Map.of())).isEqualTo(DENIED);
+
+      String second = asked(users.signIn("anna", "another temporary")).state();
+      assertThat(answer(users, second, "correct horse", "correct horse"))
+          .isInstanceOf(SignInAnswer.Accepted.class);
+      assertThat(answer(users, second, "battery staple", "battery staple")).isEqualTo(DENIED);
+    }
+
+    @Test
+    void only_who_knows_the_old_one_and_is_enabled() {
+      PasswordFile users = withNewcomer();
+      assertThat(users.signIn("anna", "wrong")).isEqualTo(DENIED);
+      users.setEnabled("anna", false);
+      assertThat(users.signIn("anna", OLD)).isEqualTo(DENIED);
+    }
+  }
+
+  @Nested
+  @DisplayName("is changed user by user")
+  class Editing {
+    private static final String COMMENT = "# ours\n\n  \n";
+
+    private PasswordFile withThree() throws IOException {
+      Files.writeString(file, COMMENT);
+      PasswordFile users = withAnna();
+      users.add(new NewUser("ann", "Ann", Optional.empty(), Set.of("audit")), "secret");
+      users.add(new NewUser("zoe", "Zoe", Optional.empty(), Set.of("audit")), "secret");
+      return users;
+    }
+
+    private String lineOf(String user) throws IOException {
+      return Files.readString(file)
+          .lines()
+          .filter(line -> line.startsWith(user + ":"))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Test
+    void and_nothing_else_in_it_changes() throws IOException {
+      PasswordFile users = withThree();
+      String anna = lineOf("anna");
+      String zoe = lineOf("zoe");
+      users.setEnabled("ann", false);
+      users.setRoles("ann", Set.of("one", "two"));
+      users.setPassword("ann", "other secret", true);
+      assertThat(lineOf("ann")).startsWith("ann:!*$argon2id").endsWith(":one,two::Ann");
+      users.setEnabled("ann", true);
+      assertThat(lineOf("ann")).startsWith("ann:*$argon2id");
+      users.remove("ann");
+      assertThat(Files.readString(file)).isEqualTo(COMMENT + anna + "\n" + zoe + "\n");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+
+    @Test
+    void and_a_session_ends_by_what_the_user_is_from_then_on() throws IOException {
+      PasswordFile users = withThree();
+      UserEntry before = users.find("zoe").orElseThrow();
+      users.setRoles("zoe", Set.of());
+      assertThat(users.find("zoe")).hasValue(before.withRights(Set.of(), true));
+      users.setEnabled("zoe", false);
+      assertThat(users.find("zoe").orElseThrow().enabled()).isFalse();
+      users.setEnabled("zoe", true);
+      users.setPassword("zoe", "secret", false);
+      assertThat(users.find("zoe").orElseThrow().stamp()).isNotEqualTo(before.stamp());
+      users.remove("zoe");
+      assertThat(users.find("zoe")).isEmpty();
+    }
+
+    @Test
+    void but_not_one_who_is_not_there_nor_to_something_wrong() throws IOException {
+      PasswordFile users = withThree();
+      String before = Files.readString(file);
+      for (String name : List.of("nobody", "", "# ours", "an", "ann\nzoe", ".*")) {
+        assertThatThrownBy(() -> users.setEnabled(name, false)).hasMessageContaining("no user");
+        assertThatThrownBy(() -> users.setRoles(name, Set.of())).hasMessageContaining("no user");
+        assertThatThrownBy(() -> users.setPassword(name, "secret", false))
+            .hasMessageContaining("no user");
+        assertThatThrownBy(() -> users.remove(name)).hasMessageContaining("no user");
+      }
+      assertThatThrownBy(() -> users.setRoles("ann", Set.of("a:b")))
+          .isInstanceOf(SignInException.class);
+      assertThatThrownBy(() -> users.setRoles("ann", Set.of("a,admin", "b\neve:x")))
+          .isInstanceOf(SignInException.class);
+      assertThatThrownBy(() -> users.setPassword("ann", "", false))
+          .isInstanceOf(SignInException.class);
+      assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void and_listed_by_name() throws IOException {
+      PasswordFile users = withThree();
+      users.setPassword("zoe", "secret", true);
+      assertThat(users.list())
+          .extracting(known -> known.user().name() + " " + known.mustChange())
+          .containsExactly("ann false", "anna false", "zoe true");
+    }
+  }
+
+  @Nested
+  @DisplayName("asks for a second factor")
+  @SuppressWarnings("NullAway.Init") // JUnit calls give before each test
+  class SecondFactor {
+    private final MutableClock clock = new MutableClock("2026-03-01T08:00:00Z");
+    private PasswordFile users;
+    private String secret = "";
+
+    @BeforeEach
+    void give() {
+      users = PasswordFile.open(file, random, clock);
+      users.add(ANNA, "correct horse");
+      secret = users.giveSecondFactor("anna");
+    }
+
+    private String code() {
+      return new Totp(secret, 0).code(clock.instant().getEpochSecond() / Totp.STEP_SECONDS);
+    }
+
+    private SignInAnswer.Ask password() {
+      SignInAnswer answer = users.signIn("anna", "correct horse");
+      assertThat(answer).isInstanceOf(SignInAnswer.Ask.class);
+      return (SignInAnswer.Ask) answer;
+    }
+
+    private SignInAnswer type(SignInAnswer.Ask ask, String code) {
+      return users.answer("anna", ask.state(), Map.of("code", code));
+    }
+
+    @Test
+    void after_the_password_and_takes_its_code_once() throws IOException {
+      String hash = Files.readString(file);
+      SignInAnswer.Ask ask = password();
+      assertThat(ask.screen().purpose()).isEqualTo(SignInScreen.Purpose.CODE);
+      assertThat(ask.wrong()).isFalse();
+      String code = code();
+      assertThat(type(ask, code.substring(0, 3) + " " + code.substring(3)))
+          .isEqualTo(new SignInAnswer.Accepted(users.find("anna").orElseThrow(), "password-code"));
+      assertThat(Files.readString(file)).isNotEqualTo(hash);
+
+      SignInAnswer again = type(password(), code);
+
+      assertThat(again)
+          .isInstanceOfSatisfying(
+              SignInAnswer.Ask.class,
+              refused -> {
+                assertThat(refused.wrong()).isTrue();
+                assertThat(refused.screen().problem()).hasValue(Refusal.SIGN_IN_CODE);
+              });
+      clock.advance(Duration.ofSeconds(Totp.STEP_SECONDS));
+      assertThat(type(password(), code())).isInstanceOf(SignInAnswer.Accepted.class);
+    }
+
+    @Test
+    void once_also_when_two_type_it_at_once() throws Exception {
+      List<SignInAnswer.Ask> asks = List.of(password(), password());
+      try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        List<Future<SignInAnswer>> both = new ArrayList<>();
+        for (SignInAnswer.Ask ask : asks) {
+          both.add(threads.submit(() -> type(ask, code())));
+        }
+        int accepted = 0;
+        for (Future<SignInAnswer> one : both) {
+          accepted += one.get() instanceof SignInAnswer.Accepted ? 1 : 0;
+        }
+        assertThat(accepted).isEqualTo(1);
+      }
+    }
+
+    @Test
+    void and_begins_anew_after_five_wrong_codes() {
+      SignInAnswer answer = password();
+      for (int i = 0; i < 4; i++) {
+        answer = type((SignInAnswer.Ask) answer, "00000" + i);
+        assertThat(answer).isInstanceOf(SignInAnswer.Ask.class);
+      }
+      assertThat(type((SignInAnswer.Ask) answer, "000009")).isEqualTo(DENIED);
+    }
+
+    @Test
+    void before_a_new_password_is_chosen_and_not_without_it() {
+      users.setPassword("anna", "temporary", true);
+      SignInAnswer.Ask first = (SignInAnswer.Ask) users.signIn("anna", "temporary");
+      assertThat(first.screen().purpose()).isEqualTo(SignInScreen.Purpose.CODE);
+      Map<String, String> chosen = Map.of("new", "battery staple", "again", "battery staple");
+      assertThat(users.answer("anna", first.state(), chosen))
+          .isInstanceOfSatisfying(SignInAnswer.Ask.class, ask -> assertThat(ask.wrong()).isTrue());
+      SignInAnswer.Ask second = (SignInAnswer.Ask) type(first, code());
+      assertThat(second.screen().purpose()).isEqualTo(SignInScreen.Purpose.NEW_PASSWORD);
+      assertThat(users.answer("anna", second.state(), chosen))
+          .isEqualTo(new SignInAnswer.Accepted(users.find("anna").orElseThrow(), "password-code"));
+      assertThat(users.list()).extracting(KnownUser::secondFactor).containsExactly(true);
+    }
+
+    @Test
+    void and_no_longer_when_it_is_taken_away_and_either_ends_sessions() {
+      String with = users.find("anna").orElseThrow().stamp();
+      SignInAnswer.Ask ask = password();
+      users.takeSecondFactor("anna");
+      assertThat(users.find("anna").orElseThrow().stamp()).isNotEqualTo(with);
+      assertThat(type(ask, code())).isEqualTo(DENIED);
+      assertThat(users.signIn("anna", "correct horse")).isInstanceOf(SignInAnswer.Accepted.class);
+      assertThatThrownBy(() -> users.giveSecondFactor("nobody"))
+          .isInstanceOf(SignInException.class);
+    }
+
+    @Test
+    void written_behind_the_hash_in_one_way() throws IOException {
+      String right = Files.readString(file);
+      assertThat(right).contains("~" + secret + "~0:");
+      for (String wrong :
+          List.of("~", "~" + secret, "~" + secret + "~", "~SHORT~0", "~" + secret + "~01")) {
+        Files.writeString(file, right.replace("~" + secret + "~0", wrong));
+        assertThatThrownBy(() -> users.find("anna"))
+            .as(wrong)
+            .hasMessageContaining("no second factor")
+            .hasMessageNotContaining(secret);
       }
     }
   }

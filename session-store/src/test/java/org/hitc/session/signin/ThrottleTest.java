@@ -155,4 +155,66 @@ class ThrottleTest {
       }
     }
   }
+
+  @Nested
+  @DisplayName("on one user from many sources")
+  class ManySources {
+    private String source(int i) {
+      return "198.51." + i / 250 + "." + i % 250;
+    }
+
+    /** So many sources guess once each; every one of them is let. */
+    private void failFromMany(int sources) {
+      for (int i = 0; i < sources; i++) {
+        assertThat(fail("anna", source(i))).as("source %d", i).isEmpty();
+      }
+    }
+
+    @Test
+    void looks_at_the_first_try_of_each_at_once_and_slows_down_the_next() {
+      failFromMany(1000);
+      for (int i = 0; i < 1000; i += 100) {
+        Optional<Duration> wait = fail("anna", source(i));
+        assertThat(wait.isPresent()).as("source %d", i).isEqualTo(i >= Throttle.FREE_FOR_USER);
+      }
+    }
+
+    @Test
+    void begins_with_longer_waits_the_more_have_failed_and_never_more_than_a_minute() {
+      failFromMany(20);
+      assertThat(waits("anna", HOME, 6)).containsExactly(0L, 1L, 0L, 2L, 0L, 4L);
+      failFromMany(20);
+      assertThat(waits("anna", OFFICE, 4)).startsWith(0L).contains(2L);
+      failFromMany(5000);
+      assertThat(fail("anna", "203.0.113.1")).isEmpty();
+      assertThat(fail("anna", "203.0.113.1")).hasValue(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void is_not_felt_where_the_user_has_signed_in_before_nor_by_other_users() {
+      assertThat(fail("anna", HOME)).isEmpty();
+      throttle.succeeded("anna", HOME);
+      failFromMany(2000);
+      assertThat(waits("anna", HOME, 3)).containsExactly(0L, 0L, 0L);
+      assertThat(waits("bert", OFFICE, 3)).containsExactly(0L, 0L, 0L);
+    }
+
+    @Test
+    void does_not_count_what_succeeded_or_was_not_looked_at() {
+      for (int i = 0; i < 200; i++) {
+        fail("anna", source(i));
+        throttle.withdraw("anna", source(i));
+        fail("anna", "203.0.113." + i);
+        throttle.succeeded("anna", "203.0.113." + i);
+      }
+      assertThat(waits("anna", HOME, 3)).containsExactly(0L, 0L, 0L);
+    }
+
+    @Test
+    void forgets_with_time() {
+      failFromMany(200);
+      clock.advance(Throttle.FORGOTTEN_AFTER.plusSeconds(1));
+      assertThat(waits("anna", HOME, 3)).containsExactly(0L, 0L, 0L);
+    }
+  }
 }
