@@ -10,17 +10,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
+import org.hitc.channel.Refusal;
+import org.hitc.session.token.TokenVerifier.Signature;
+import org.hitc.session.token.TokenVerifier.Signature.Right;
 
 /**
  * A {@link TokenVerifier} that remembers which tokens it found valid, so that the signature of a
- * token is computed once and not at each request. The times are checked each time.
+ * token is computed once and not at each request. Times and key are checked each time: a token of a
+ * key that was removed or retired meanwhile is not believed.
  *
  * <p>Only valid tokens are remembered, by their SHA-256: junk cannot push them out, and the memory
  * holds nothing that could be presented as a token.
  */
 public final class CachedVerifier {
   private final TokenVerifier verifier;
-  private final Cache<ByteBuffer, Claims> verified;
+  private final Cache<ByteBuffer, Right> verified;
 
   /**
    * @param maximumSize most tokens remembered at a time; about 0.5 KiB each
@@ -30,7 +34,8 @@ public final class CachedVerifier {
     this.verified =
         Caffeine.newBuilder()
             .maximumSize(maximumSize)
-            .expireAfter(Expiry.<ByteBuffer, Claims>creating((_, claims) -> remainingLife(claims)))
+            .expireAfter(
+                Expiry.<ByteBuffer, Right>creating((_, right) -> remainingLife(right.claims())))
             .build();
   }
 
@@ -40,15 +45,20 @@ public final class CachedVerifier {
       return verifier.verify(token);
     }
     ByteBuffer digest = digest(token);
-    Claims known = verified.getIfPresent(digest);
+    Right known = verified.getIfPresent(digest);
     if (known != null) {
       return verifier.atThisTime(known);
     }
-    Verdict verdict = verifier.verify(token);
-    if (verdict instanceof Verdict.Valid(Claims claims)) {
-      verified.put(digest, claims);
-    }
-    return verdict;
+    return switch (verifier.signed(token)) {
+      case Signature.Wrong(Refusal why) -> new Verdict.Refused(why);
+      case Right right -> {
+        Verdict verdict = verifier.atThisTime(right);
+        if (verdict instanceof Verdict.Valid) {
+          verified.put(digest, right);
+        }
+        yield verdict;
+      }
+    };
   }
 
   /** As {@link TokenVerifier#lapsed}. */

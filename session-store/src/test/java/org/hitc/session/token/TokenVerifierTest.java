@@ -254,6 +254,35 @@ class TokenVerifierTest {
     }
   }
 
+  @Nested
+  @DisplayName("88: of a key that was retired or removed meanwhile")
+  class Retired {
+    private PublicKeys now = PublicKeys.of(List.of(publicKey));
+    private final TokenVerifier live =
+        new TokenVerifier("test", (id, when) -> now.find(id, when), clock);
+    private final CachedVerifier cached = new CachedVerifier(live, 10);
+
+    @Test
+    void believes_no_token_from_the_end_of_the_key_on() {
+      now =
+          PublicKeys.ofFiles(
+              List.of(PublicKeyFile.of(publicKey).withUntil(clock.instant().plusSeconds(60))));
+      assertThat(live.verify(token)).isEqualTo(new Verdict.Valid(claims));
+      assertThat(cached.verify(token)).isEqualTo(new Verdict.Valid(claims));
+      clock.advance(Duration.ofSeconds(60));
+      assertThat(live.verify(token)).isEqualTo(new Verdict.Refused(Refusal.SESS_KEY));
+      assertThat(cached.verify(token)).isEqualTo(new Verdict.Refused(Refusal.SESS_KEY));
+      assertThat(cached.lapsed(token, Duration.ofHours(1))).isEmpty();
+    }
+
+    @Test
+    void forgets_what_it_remembered_of_a_key_that_is_gone() {
+      assertThat(cached.verify(token)).isEqualTo(new Verdict.Valid(claims));
+      now = PublicKeys.of(List.of());
+      assertThat(cached.verify(token)).isEqualTo(new Verdict.Refused(Refusal.SESS_KEY));
+    }
+  }
+
   private void assertRefused(String text, Refusal why) {
     assertThat(verifier.verify(text)).isEqualTo(new Verdict.Refused(why));
   }
