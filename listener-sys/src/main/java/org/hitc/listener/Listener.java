@@ -26,7 +26,9 @@ import org.hitc.i18n.Loading;
 import org.hitc.i18n.Messages;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditEvent;
+import org.hitc.listener.audit.AuditException;
 import org.hitc.listener.audit.AuditLog;
+import org.hitc.listener.audit.Checkpoints;
 import org.hitc.listener.config.ConfigException;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.config.Programs;
@@ -37,6 +39,7 @@ import org.hitc.listener.desk.Desks;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.job.References;
+import org.hitc.listener.keys.LiveKeys;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.program.ProcessSetup;
 import org.hitc.listener.program.ProgramRunner;
@@ -45,7 +48,6 @@ import org.hitc.listener.visit.Uploads;
 import org.hitc.listener.visit.Visits;
 import org.hitc.session.SessionLimits;
 import org.hitc.session.Sessions;
-import org.hitc.session.sign.SigningKey;
 import org.hitc.session.sign.TokenSigner;
 import org.hitc.session.signin.PasswordFile;
 import org.hitc.session.signin.SignIn;
@@ -53,7 +55,6 @@ import org.hitc.session.signin.SignInException;
 import org.hitc.session.signin.Throttle;
 import org.hitc.session.store.Store;
 import org.hitc.session.token.CachedVerifier;
-import org.hitc.session.token.PublicKeys;
 import org.hitc.session.token.TokenVerifier;
 import org.hitc.workflow.yaml.Severity;
 import org.slf4j.Logger;
@@ -69,7 +70,6 @@ public final class Listener implements AutoCloseable {
   private static final String SOURCE = "en";
   private static final String VERSION = "2.0.0";
   private static final int VERIFIED_TOKENS = 10_000;
-  private static final String KEY = "session.key";
 
   private final Parts parts;
 
@@ -83,6 +83,7 @@ public final class Listener implements AutoCloseable {
       ProgramRunner runner,
       Jobs jobs,
       Housekeeping housekeeping,
+      LiveKeys keys,
       Store store,
       AuditLog audit,
       Poller poller,
@@ -180,19 +181,23 @@ public final class Listener implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Path state = config.state();
     Poller poller = Poller.open();
-    AuditLog audit = auditLog(state.resolve("audit.log"), clock);
+    AuditLog audit = auditLog(config.audit().log(), clock);
     Hole hole = hole(config, poller, new AuditedHole(audit));
     // Only the holder of the hole's lock may touch what an earlier listener left.
     ProcessSetup.killLeftovers(config.instance());
-    audit.append(new AuditEvent.Started(config.instance(), VERSION));
+    LiveKeys keys = keys(config, audit, clock, random);
     Store store = Stores.open(config);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     PasswordFile users = passwordFile(config, random);
-    Sessions sessions = sessions(config, store, users, clock, random);
+    Sessions sessions = sessions(config, keys, store, users, clock, random);
+    keys.watch(sessions::endAll);
     ProgramRunner runner = new ProgramRunner(poller, config.instance(), config.zone().getId());
     Printouts printouts = new Printouts(state.resolve("printouts"));
     LiveDefinitions definitions = LiveDefinitions.start(source, programs, audit);
-    HangUp.calls(definitions::reload);
+    HangUp.calls(() -> {
+      definitions.reload();
+      keys.reload();
+    });
     Jobs jobs =
         new Jobs(
             runner,
@@ -228,7 +233,16 @@ public final class Listener implements AutoCloseable {
     Housekeeping housekeeping =
         Housekeeping.start(store, jobs, printouts, uploads, clock, config.sessions().absolute());
     return new Parts(
-        hole, definitions, runner, jobs, housekeeping, store, audit, poller, config.instance());
+        hole,
+        definitions,
+        runner,
+        jobs,
+        housekeeping,
+        keys,
+        store,
+        audit,
+        poller,
+        config.instance());
   }
 
   /** Takes no more requests, stops the programs, and lets go of everything. */
@@ -239,10 +253,11 @@ public final class Listener implements AutoCloseable {
         var _ = parts.poller()) {
       parts.hole().close();
       parts.definitions().close();
+      parts.keys().close();
       parts.housekeeping().close();
       parts.jobs().close();
       parts.runner().close();
-      parts.audit().append(new AuditEvent.Stopped(parts.instance()));
+      parts.audit().record(new AuditEvent.Stopped(parts.instance()));
     } catch (IOException e) {
       System.err.println("hitc: the listener did not stop cleanly: " + e.getMessage());
     }
@@ -289,6 +304,24 @@ public final class Listener implements AutoCloseable {
       return AuditLog.open(file, clock);
     } catch (IOException e) {
       throw new StartRefusedException(List.of("the audit log cannot be opened: " + e.getMessage()));
+    }
+  }
+
+  /** The first records of this start, and the keys that seal them. */
+  private static LiveKeys keys(
+      ListenerConfig config, AuditLog audit, InstantSource clock, SecureRandom random)
+      throws StartRefusedException {
+    try {
+      audit.append(new AuditEvent.Started(config.instance(), VERSION));
+      LiveKeys keys = LiveKeys.open(config.state(), audit, clock, random);
+      audit.seal(
+          new Checkpoints(
+              config.audit().checkpoints(), config.instance(), keys::sealing, clock, System.out));
+      return keys;
+    } catch (AuditException e) {
+      throw new StartRefusedException(List.of("the audit log cannot be written: " + e.getCause()));
+    } catch (IOException e) {
+      throw new StartRefusedException(List.of("the keys cannot be used: " + e.getMessage()));
     }
   }
 
@@ -339,19 +372,16 @@ public final class Listener implements AutoCloseable {
 
   private static Sessions sessions(
       ListenerConfig config,
+      LiveKeys keys,
       Store store,
       PasswordFile users,
       InstantSource clock,
-      SecureRandom random)
-      throws IOException {
-    // The listener's own key, not the copy that lies in the chroot.
-    SigningKey key = SigningKey.load(config.state().resolve(KEY));
-    TokenVerifier verifier =
-        new TokenVerifier(config.instance(), PublicKeys.of(Set.of(key.publicKey())), clock);
+      SecureRandom random) {
+    TokenVerifier verifier = new TokenVerifier(config.instance(), keys, clock);
     return new Sessions(
         store,
         users,
-        new TokenSigner(config.instance(), key),
+        new TokenSigner(config.instance(), keys::signing),
         new CachedVerifier(verifier, VERIFIED_TOKENS),
         limits(config.sessions()),
         clock,

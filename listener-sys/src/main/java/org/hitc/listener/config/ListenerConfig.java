@@ -22,6 +22,7 @@ import org.hitc.workflow.yaml.YamlText;
  * @param programs {@code programs.yaml}
  * @param workflows folder of the definition files
  * @param users the password file
+ * @param audit files of the audit log
  * @param zone of dates, of times and of programs
  * @param tryOut true when everything runs as one ordinary user, without a chroot
  */
@@ -35,6 +36,7 @@ public record ListenerConfig(
     Path programs,
     Path workflows,
     Path users,
+    AuditFiles audit,
     ZoneId zone,
     SessionLimits sessions,
     HoleLimits hole,
@@ -47,6 +49,14 @@ public record ListenerConfig(
   private static final Duration LONGEST_IDLE = Duration.ofHours(5);
 
   private static final Duration LONGEST_ABSOLUTE = Duration.ofDays(7);
+
+  /**
+   * Where the audit log is.
+   *
+   * @param log the file that is written to; earlier parts lie beside it
+   * @param checkpoints where its checkpoints are exported to
+   */
+  public record AuditFiles(Path log, Path checkpoints) {}
 
   /**
    * How long a session may live.
@@ -86,6 +96,7 @@ public record ListenerConfig(
         "programs",
         "workflows",
         "users",
+        "audit",
         "time_zone",
         "sessions",
         "limits",
@@ -116,6 +127,7 @@ public record ListenerConfig(
           "web_side and sys_side are the same user",
           "give each its own, or say try_out: true");
     }
+    Path state = path(file, map, "state");
     ListenerConfig config =
         new ListenerConfig(
             instance,
@@ -123,10 +135,11 @@ public record ListenerConfig(
             webSide,
             sysSide,
             group,
-            path(file, map, "state"),
+            state,
             path(file, map, "programs"),
             path(file, map, "workflows"),
             path(file, map, "users"),
+            audit(file, map, state),
             zone(file, map),
             sessions(file, map),
             hole(file, map),
@@ -175,6 +188,14 @@ public record ListenerConfig(
           "such as Europe/Berlin");
       return ZoneId.of("UTC");
     }
+  }
+
+  private static AuditFiles audit(ConfigFile file, YamlMap map, Path state) {
+    Optional<YamlMap> audit = map.map("audit");
+    audit.ifPresent(a -> a.only("log", "checkpoints"));
+    return new AuditFiles(
+        audit.flatMap(a -> file.path(a, "log")).orElse(state.resolve("audit.log")),
+        audit.flatMap(a -> file.path(a, "checkpoints")).orElse(state.resolve("audit.checkpoints")));
   }
 
   private static SessionLimits sessions(ConfigFile file, YamlMap map) {

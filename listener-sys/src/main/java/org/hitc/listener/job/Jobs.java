@@ -219,7 +219,7 @@ public final class Jobs implements AutoCloseable {
         Thread.ofVirtual().name("job " + order.reference()).start(() -> run(job, chain, then));
         runs = true;
       } else {
-        audit.append(new AuditEvent.JobEnded(order.reference(), "not started"));
+        audit.record(new AuditEvent.JobEnded(order.reference(), "not started"));
       }
       return answer;
     } finally {
@@ -264,7 +264,7 @@ public final class Jobs implements AutoCloseable {
   public int settleInterrupted() {
     List<JobRecords.Found> settled = records.settleInterrupted();
     for (JobRecords.Found found : settled) {
-      audit.append(new AuditEvent.JobEnded(found.reference(), found.record().words()));
+      audit.record(new AuditEvent.JobEnded(found.reference(), found.record().words()));
     }
     return settled.size();
   }
@@ -347,9 +347,7 @@ public final class Jobs implements AutoCloseable {
             ended.step(),
             Duration.between(ended.started(), ended.ended().orElseThrow()));
       }
-      audit.append(new AuditEvent.JobEnded(job.reference(), ended.words()));
-    } catch (AuditException e) {
-      LOG.error("that job {} ended is not audited: {}", job.reference(), ended.words(), e);
+      audit.record(new AuditEvent.JobEnded(job.reference(), ended.words()));
     } finally {
       live.remove(job.reference());
       job.end(ended);
@@ -369,6 +367,10 @@ public final class Jobs implements AutoCloseable {
               .ended(clock.instant(), state(end, tally), tally.words(), tally.changed, end.page());
       also = end.changes();
       otherwise = Refusal.STORE;
+    } catch (AuditException e) {
+      LOG.error("job {} does not go on: nothing runs that is not recorded", job.reference(), e);
+      otherwise = Refusal.AUDIT_FULL;
+      ended = job.begun().broken(clock.instant(), otherwise, tally.changed);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("job {} broke off", job.reference(), e);
       ended = job.begun().broken(clock.instant(), otherwise, tally.changed);

@@ -39,7 +39,7 @@ class TokenVerifierTest {
   }
 
   @Nested
-  @DisplayName("refuses what was changed")
+  @DisplayName("84: refuses what was changed")
   class Changed {
     @Test
     void one_flipped_bit_in_every_position() {
@@ -91,7 +91,7 @@ class TokenVerifierTest {
   }
 
   @Nested
-  @DisplayName("refuses other forms by name")
+  @DisplayName("83, 85, 87, 88: refuses other forms by name")
   class Forms {
     @Test
     void no_token() {
@@ -138,6 +138,15 @@ class TokenVerifierTest {
           .as("the JDK takes both")
           .isEqualTo(publicKey.id().getBytes(US_ASCII));
       assertRefused(loose, Refusal.SESS_FORMAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+", "/", "=", " ", "\n", "\r\n", "\t", "%2d", "\u0000"})
+    void base64_with_a_character_of_another_alphabet_in_its_midst(String foreign) {
+      int at = token.length() / 2;
+      assertRefused(token.substring(0, at) + foreign + token.substring(at), Refusal.SESS_FORMAT);
+      assertRefused(
+          token.substring(0, at) + foreign + token.substring(at + 1), Refusal.SESS_FORMAT);
     }
 
     @Test
@@ -200,7 +209,7 @@ class TokenVerifierTest {
   }
 
   @Nested
-  @DisplayName("looks at the clock")
+  @DisplayName("90: looks at the clock")
   class Times {
     @Test
     void up_to_the_skew_after_the_expiry_and_no_longer() {
