@@ -84,7 +84,7 @@ final class Tokens {
   static Worker.Round bare() {
     Ed25519PrivateKeyParameters signing = new Ed25519PrivateKeyParameters(RANDOM);
     Ed25519PublicKeyParameters verifying = signing.generatePublicKey();
-    byte[] message = new byte[380];
+    byte[] message = new byte[344];
     RANDOM.nextBytes(message);
     byte[] signature = new byte[Ed25519PrivateKeyParameters.SIGNATURE_SIZE];
     signing.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
