@@ -33,6 +33,7 @@ public enum Refusal {
   SPOOL_FULL(503),
   RESULT_TRUNCATED(503),
   STORE(503),
+  AUDIT_FULL(503),
   INTERNAL(500),
 
   // The web side's own refusals, before anything crosses the hole.

@@ -18,12 +18,15 @@ import org.hitc.gateway.http.TokenCheck;
 import org.hitc.gateway.http.WebServer;
 import org.hitc.gateway.page.Renderer;
 import org.hitc.session.token.CachedVerifier;
-import org.hitc.session.token.PublicKeys;
 import org.hitc.session.token.TokenVerifier;
 import org.hitc.session.token.Verdict;
+import org.hitc.session.token.WatchedKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the gateway: {@code java org.hitc.gateway.Main /etc/gateway.conf}. */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
   /** So many verified tokens are remembered. */
   private static final long TOKENS = 10_000;
@@ -77,7 +80,12 @@ public final class Main {
   }
 
   private static TokenCheck tokens(String instance, Layout layout) throws IOException {
-    PublicKeys keys = PublicKeys.load(layout.keys());
+    WatchedKeys keys =
+        WatchedKeys.open(
+            layout.keys(),
+            System::nanoTime,
+            why ->
+                LOG.error("the keys of sessions cannot be read; the earlier ones hold: {}", why));
     CachedVerifier verifier =
         new CachedVerifier(new TokenVerifier(instance, keys, InstantSource.system()), TOKENS);
     return token ->

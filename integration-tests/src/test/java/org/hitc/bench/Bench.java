@@ -22,7 +22,7 @@ import org.hitc.it.Browser;
 import org.hitc.it.Product;
 
 /**
- * {@code ./hitc bench [NAME ...]}: measures P1, P2, P4, P7 and P9 of {@code
+ * {@code ./hitc bench [NAME ...]}: measures P1, P2, P4, P7, P9 and P10 of {@code
  * docs/reference/benchmarks.md} and prints one table. Both sides of each ratio take turns, round by
  * round.
  */
@@ -30,6 +30,8 @@ public final class Bench {
   private static final int ROUNDS = 5;
   private static final int HOLE_REQUESTS = 2_000;
   private static final int SPAWNS = 400;
+  private static final int VERIFICATIONS = 2_000;
+  private static final long CACHED_NANOS = 2_000;
   private static final int REPORTS = 15;
   private static final int TRACED = 5;
   private static final int IDLE_SECONDS = 5;
@@ -69,7 +71,7 @@ public final class Bench {
 
   /** Measures those that are named, or all. */
   public static void main(String[] names) throws Exception {
-    List<String> known = List.of("P1", "P2", "P4", "P7", "P9");
+    List<String> known = List.of("P1", "P2", "P4", "P7", "P9", "P10");
     List<String> wanted =
         names.length == 0
             ? known
@@ -115,7 +117,8 @@ public final class Bench {
             "P2", this::report,
             "P4", this::spawn,
             "P7", this::check,
-            "P9", this::extract);
+            "P9", this::extract,
+            "P10", this::verify);
     for (String name : wanted) {
       System.err.println("measuring " + name + " ...");
       try {
@@ -303,6 +306,47 @@ public final class Bench {
         ratio(our, their),
         1.0,
         List.of(memory));
+  }
+
+  /** P10: a token verified for the first time, and one that is remembered. */
+  private Row verify() throws Exception {
+    List<Times> first = new ArrayList<>();
+    List<Times> again = new ArrayList<>();
+    List<Times> bare = new ArrayList<>();
+    try (Child token = Child.start(java("listener"), "token", folder);
+        Child remembered = Child.start(java("listener"), "token-again", folder);
+        Child signature = Child.start(java("listener"), "signature", folder)) {
+      List.of(token, remembered, signature).forEach(Bench::warm);
+      for (int round = 0; round < ROUNDS; round++) {
+        first.add(token.times(VERIFICATIONS));
+        bare.add(signature.times(VERIFICATIONS));
+        again.add(remembered.times(VERIFICATIONS));
+      }
+    }
+    Times our = Times.middle(first);
+    Times their = Times.middle(bare);
+    long cached = Times.middle(again).medianNanos();
+    return new Row(
+        "P10",
+        "token, first time " + both(our),
+        "bare Ed25519 " + both(their),
+        ratio(our, their),
+        1.2,
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "remembered: %s; goal %.1f us: %s",
+                Row.time(cached),
+                CACHED_NANOS / 1e3,
+                cached <= CACHED_NANOS ? "met" : "MISSED")));
+  }
+
+  private static void warm(Child child) {
+    try {
+      child.times(5 * VERIFICATIONS);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private static Times awk(LongPrintout printout) throws Exception {

@@ -38,10 +38,10 @@ import org.hitc.listener.program.Step;
 
 /**
  * A process that is measured, in a JVM with the product's flags: {@code ask DIR}, {@code answer
- * DIR}, {@code spawn PROGRAM}, {@code extract PRINTOUT} or {@code check STORE SIGNED-IN OTHERS}. It
- * says {@code up}; then each line of its input is a number of rounds, and each line of its output
- * their times. It ends when its input ends. {@code held PRINTOUT ROW} prints the KiB in use at that
- * row, and ends.
+ * DIR}, {@code spawn PROGRAM}, {@code extract PRINTOUT}, {@code check STORE SIGNED-IN OTHERS},
+ * {@code token}, {@code token-again} or {@code signature}. It says {@code up}; then each line of
+ * its input is a number of rounds, and each line of its output their times. It ends when its input
+ * ends. {@code held PRINTOUT ROW} prints the KiB in use at that row, and ends.
  */
 public final class Worker {
   private static final Charset ENCODING = StandardCharsets.UTF_8;
@@ -53,7 +53,7 @@ public final class Worker {
 
   private Worker() {}
 
-  private interface Round {
+  interface Round {
     void run() throws Exception;
   }
 
@@ -67,6 +67,9 @@ public final class Worker {
         case "check" ->
             check(Path.of(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
         case "extract" -> extract(new Extractor(Path.of(words[1])));
+        case "token" -> measure(new Tokens()::first);
+        case "token-again" -> measure(new Tokens()::again);
+        case "signature" -> measure(Tokens.bare());
         case "held" ->
             System.out.println(
                 new Extractor(Path.of(words[1])).held(Long.parseLong(words[2])) + " KiB");

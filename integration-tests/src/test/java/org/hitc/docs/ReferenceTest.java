@@ -64,6 +64,29 @@ class ReferenceTest {
   }
 
   @Test
+  void every_event_of_the_audit_log_is_described_with_its_fields() throws IOException {
+    String page = page("audit.md");
+    String line = sources("listener-sys/src/main/java/org/hitc/listener/audit/Line.java");
+    Set<String> events = all(line, Pattern.compile("put\\(\"event\", \"([a-z-]+)\""));
+    assertThat(events).hasSizeGreaterThanOrEqualTo(21);
+    assertThat(events).allSatisfy(event -> assertThat(page).contains("| `" + event + "` | "));
+    assertThat(page.lines().filter(row -> row.matches("\\| `[a-z]+(-[a-z]+)*` \\| `.*")))
+        .as("no event that is none")
+        .hasSameSizeAs(events);
+    String[] cases = line.substring(line.indexOf("private static void fields")).split("case ", -1);
+    assertThat(cases).hasSizeGreaterThan(20);
+    for (String event : cases) {
+      Set<String> names = all(event, Pattern.compile("put\\(\"event\", \"([a-z-]+)\""));
+      for (String name : names) {
+        String row =
+            page.lines().filter(r -> r.startsWith("| `" + name + "` |")).findFirst().orElseThrow();
+        Set<String> fields = all(event, Pattern.compile("put\\(\"(?!event\")([a-z0-9_]+)\""));
+        assertThat(fields).allSatisfy(field -> assertThat(row).contains("`" + field + "`"));
+      }
+    }
+  }
+
+  @Test
   void every_key_of_gateway_conf_is_described() throws IOException {
     String options = sources("gateway-web/src/main/java/org/hitc/gateway/Options.java");
     Set<String> keys =

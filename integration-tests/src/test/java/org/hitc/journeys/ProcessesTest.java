@@ -100,7 +100,7 @@ class ProcessesTest {
       for (Path file :
           List.of(
               product.folder().resolve("state/audit.log"),
-              product.folder().resolve("state/session.key"),
+              product.folder().resolve("state/keys/signing.key"),
               product.folder().resolve("etc/programs.yaml"),
               Path.of("/etc/passwd"),
               Path.of("/proc/self/status"),

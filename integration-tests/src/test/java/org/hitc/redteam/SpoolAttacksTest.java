@@ -210,7 +210,7 @@ class SpoolAttacksTest {
 
   @Test
   void attack_22_a_symbolic_link_is_not_followed() throws IOException {
-    String secret = siege.product().folder().resolve("state/session.key").toString();
+    String secret = siege.product().folder().resolve("state/keys/signing.key").toString();
     byte[] before = Files.readAllBytes(Path.of(secret));
     for (String target : List.of("/etc/shadow", secret, "/hole/ctl/daemon", "nowhere")) {
       siege.refused(Refusal.IN_TYPE, id -> jail.must("symlink", target, in(id)));

@@ -5,7 +5,6 @@ import org.hitc.channel.Refusal;
 import org.hitc.channel.RequestId;
 import org.hitc.channel.hole.Observer;
 import org.hitc.listener.audit.AuditEvent;
-import org.hitc.listener.audit.AuditException;
 import org.hitc.listener.audit.AuditLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,35 +21,27 @@ final class AuditedHole implements Observer {
 
   @Override
   public void refused(Optional<RequestId> id, Refusal why, String detail) {
-    append(new AuditEvent.Refused(why, Optional.empty(), about(id) + detail));
+    audit.record(new AuditEvent.Refused(why, Optional.empty(), about(id) + detail));
   }
 
   @Override
   public void interrupted(RequestId id) {
-    append(
+    audit.record(
         new AuditEvent.Refused(
             Refusal.JOB_EXPIRED, Optional.empty(), "claimed by an earlier listener: " + id));
   }
 
   @Override
   public void garbage(long bytes) {
-    append(new AuditEvent.GarbageCounted("hint bytes", bytes));
+    audit.record(new AuditEvent.GarbageCounted("hint bytes", bytes));
   }
 
   @Override
   public void failed(Optional<RequestId> id, Throwable cause) {
     LOG.error("{}failed", about(id), cause);
-    append(
+    audit.record(
         new AuditEvent.Refused(
             Refusal.INTERNAL, Optional.empty(), about(id) + cause.getClass().getSimpleName()));
-  }
-
-  private void append(AuditEvent event) {
-    try {
-      audit.append(event);
-    } catch (AuditException e) {
-      LOG.error("not audited: {} ({})", event, e.getMessage());
-    }
   }
 
   private static String about(Optional<RequestId> id) {

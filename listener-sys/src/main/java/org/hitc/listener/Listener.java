@@ -26,7 +26,9 @@ import org.hitc.i18n.Loading;
 import org.hitc.i18n.Messages;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditEvent;
+import org.hitc.listener.audit.AuditException;
 import org.hitc.listener.audit.AuditLog;
+import org.hitc.listener.audit.Checkpoints;
 import org.hitc.listener.audit.OpenJobs;
 import org.hitc.listener.config.ConfigException;
 import org.hitc.listener.config.ListenerConfig;
@@ -39,6 +41,7 @@ import org.hitc.listener.desk.Desks;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.job.References;
+import org.hitc.listener.keys.LiveKeys;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.program.ProcessSetup;
 import org.hitc.listener.program.ProgramRunner;
@@ -48,7 +51,6 @@ import org.hitc.listener.visit.Uploads;
 import org.hitc.listener.visit.Visits;
 import org.hitc.session.SessionLimits;
 import org.hitc.session.Sessions;
-import org.hitc.session.sign.SigningKey;
 import org.hitc.session.sign.TokenSigner;
 import org.hitc.session.signin.SignIn;
 import org.hitc.session.signin.SignInException;
@@ -57,7 +59,6 @@ import org.hitc.session.signin.Throttle;
 import org.hitc.session.store.Store;
 import org.hitc.session.store.StoreException;
 import org.hitc.session.token.CachedVerifier;
-import org.hitc.session.token.PublicKeys;
 import org.hitc.session.token.TokenVerifier;
 import org.hitc.workflow.yaml.Severity;
 import org.slf4j.Logger;
@@ -73,7 +74,6 @@ public final class Listener implements AutoCloseable {
   private static final String SOURCE = "en";
   private static final String VERSION = "2.0.0";
   private static final int VERIFIED_TOKENS = 10_000;
-  private static final String KEY = "session.key";
 
   private final Parts parts;
 
@@ -87,6 +87,7 @@ public final class Listener implements AutoCloseable {
       ProgramRunner runner,
       Jobs jobs,
       Housekeeping housekeeping,
+      LiveKeys keys,
       Store store,
       AuditLog audit,
       Poller poller,
@@ -189,21 +190,25 @@ public final class Listener implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Path state = config.state();
     Poller poller = Poller.open();
-    AuditLog audit = auditLog(state.resolve("audit.log"), clock);
+    AuditLog audit = auditLog(config.audit().log(), clock);
     Hole hole = hole(config, poller, new AuditedHole(audit));
     // Only the holder of the hole's lock may touch what an earlier listener left.
     ProcessSetup.killLeftovers(config.instance(), config.node().name());
-    Set<String> open = OpenJobs.in(state.resolve("audit.log"));
-    audit.append(new AuditEvent.Started(config.instance(), VERSION));
+    Set<String> open = OpenJobs.in(config.audit().log());
+    LiveKeys keys = keys(config, audit, clock, random);
     Store store = store(config);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     ProgramRunner runner =
         new ProgramRunner(poller, config.instance(), config.node().name(), config.zone().getId());
     Printouts printouts = new Printouts(config.node().files().resolve("printouts"));
     LiveDefinitions definitions = LiveDefinitions.start(source, programs, audit);
-    HangUp.calls(definitions::reload);
     SignInProvider users = provider(config.signIn(), runner, definitions, random);
-    Sessions sessions = sessions(config, store, users, clock, random);
+    Sessions sessions = sessions(config, keys, store, users, clock, random);
+    keys.watch(sessions::endAll);
+    HangUp.calls(() -> {
+      definitions.reload();
+      keys.reload();
+    });
     Jobs jobs =
         new Jobs(
             runner,
@@ -240,7 +245,16 @@ public final class Listener implements AutoCloseable {
     Housekeeping housekeeping =
         Housekeeping.start(store, jobs, printouts, uploads, clock, config.sessions().absolute());
     return new Parts(
-        hole, definitions, runner, jobs, housekeeping, store, audit, poller, config.instance());
+        hole,
+        definitions,
+        runner,
+        jobs,
+        housekeeping,
+        keys,
+        store,
+        audit,
+        poller,
+        config.instance());
   }
 
   /** Takes no more requests, stops the programs, and lets go of everything. */
@@ -251,10 +265,11 @@ public final class Listener implements AutoCloseable {
         var _ = parts.poller()) {
       parts.hole().close();
       parts.definitions().close();
+      parts.keys().close();
       parts.housekeeping().close();
       parts.jobs().close();
       parts.runner().close();
-      parts.audit().append(new AuditEvent.Stopped(parts.instance()));
+      parts.audit().record(new AuditEvent.Stopped(parts.instance()));
     } catch (IOException e) {
       System.err.println("hitc: the listener did not stop cleanly: " + e.getMessage());
     }
@@ -312,6 +327,24 @@ public final class Listener implements AutoCloseable {
     }
   }
 
+  /** The first records of this start, and the keys that seal them. */
+  private static LiveKeys keys(
+      ListenerConfig config, AuditLog audit, InstantSource clock, SecureRandom random)
+      throws StartRefusedException {
+    try {
+      audit.append(new AuditEvent.Started(config.instance(), VERSION));
+      LiveKeys keys = LiveKeys.open(config.state(), audit, clock, random);
+      audit.seal(
+          new Checkpoints(
+              config.audit().checkpoints(), config.instance(), keys::sealing, clock, System.out));
+      return keys;
+    } catch (AuditException e) {
+      throw new StartRefusedException(List.of("the audit log cannot be written: " + e.getCause()));
+    } catch (IOException e) {
+      throw new StartRefusedException(List.of("the keys cannot be used: " + e.getMessage()));
+    }
+  }
+
   private static Hole hole(ListenerConfig config, Poller poller, Observer observer)
       throws StartRefusedException, IOException {
     try {
@@ -364,19 +397,16 @@ public final class Listener implements AutoCloseable {
 
   private static Sessions sessions(
       ListenerConfig config,
+      LiveKeys keys,
       Store store,
       SignInProvider users,
       InstantSource clock,
-      SecureRandom random)
-      throws IOException {
-    // The listener's own key, not the copy that lies in the chroot.
-    SigningKey key = SigningKey.load(config.state().resolve(KEY));
-    TokenVerifier verifier =
-        new TokenVerifier(config.instance(), PublicKeys.of(Set.of(key.publicKey())), clock);
+      SecureRandom random) {
+    TokenVerifier verifier = new TokenVerifier(config.instance(), keys, clock);
     return new Sessions(
         store,
         users,
-        new TokenSigner(config.instance(), key),
+        new TokenSigner(config.instance(), keys::signing),
         new CachedVerifier(verifier, VERIFIED_TOKENS),
         limits(config.sessions()),
         clock,

@@ -154,7 +154,7 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
       programs = Programs.load(source.programs(), source.trust(), source.sysSide());
     } catch (ConfigException e) {
       report(List.of(String.valueOf(e.getMessage())));
-      audit.append(new AuditEvent.ConfigLoaded(source.programs().toString(), "", false));
+      audit.record(new AuditEvent.ConfigLoaded(source.programs().toString(), "", false));
       System.err.println("hitc: nothing was reloaded; what ran before is still in use");
       return;
     }
@@ -165,7 +165,7 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
     for (String name : read.broken()) {
       Optional<Definition> good = Optional.ofNullable(before.get(name));
       good.ifPresent(definition -> current.put(name, definition));
-      audit.append(new AuditEvent.ConfigLoaded(name + ".yaml", "", false));
+      audit.record(new AuditEvent.ConfigLoaded(name + ".yaml", "", false));
       System.err.println(
           "hitc: "
               + name
@@ -192,7 +192,7 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
 
   private void audited(Definition definition) {
     Workflow workflow = definition.workflow();
-    audit.append(new AuditEvent.ConfigLoaded(workflow.name() + ".yaml", workflow.hash(), true));
+    audit.record(new AuditEvent.ConfigLoaded(workflow.name() + ".yaml", workflow.hash(), true));
   }
 
   private static void report(List<String> problems) {

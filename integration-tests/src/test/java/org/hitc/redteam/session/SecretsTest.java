@@ -129,7 +129,7 @@ class SecretsTest {
 
   @Test
   @DisplayName("101: of a session, or a password, stands in no file either")
-  void tokens() throws IOException {
+  void tokens() throws Exception {
     Browser anna = new Browser(product.site()).signIn("anna");
     anna.budget("204110", "2026-06");
     anna.post("/login", Map.of("user", "anna", "password", SECRET, "idle", "30", "next", "/"));
@@ -137,8 +137,27 @@ class SecretsTest {
     String token = anna.token();
 
     assertThat(token).hasSizeGreaterThan(60);
-    assertThat(filesWith(token.substring(token.length() - 40))).isEmpty();
-    assertThat(filesWith(SECRET)).isEmpty();
+    Browser bert = new Browser(product.site()).signIn("bert");
+    String other = bert.token();
+    bert.useToken(token.substring(0, token.length() - 60) + "A".repeat(60));
+    bert.get("/");
+    // The checkpoints, too, which a stop writes.
+    long starts = product.starts("listener");
+    product.signal("TERM", "listener");
+    product.awaitStarts("listener", starts + 1);
+    List<String> searched = searched().stream().map(f -> f.getFileName().toString()).toList();
+    assertThat(searched)
+        .contains("gateway.log", "listener.log", "audit.log", "audit.checkpoints")
+        .contains("store.db", "store.db-wal", "users");
+    for (String secret :
+        List.of(
+            token.substring(token.length() - 64, token.length() - 24),
+            token.substring(20, 60),
+            other.substring(other.length() - 64, other.length() - 24),
+            SECRET)) {
+      assertThat(filesWith(secret)).as("%s...", secret.substring(0, 6)).isEmpty();
+      assertThat(commandLines()).noneMatch(line -> line.contains(secret));
+    }
   }
 
   /** Command lines and environments of everything that runs here. */
@@ -163,22 +182,25 @@ class SecretsTest {
   /** Every file of the product in which this stands: logs, audit, store, spool, printouts. */
   private List<Path> filesWith(String words) throws IOException {
     List<Path> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(product.folder())) {
-      for (Path file :
-          files
-              .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-              .filter(f -> !f.startsWith(product.chroot().resolve("app")))
-              .filter(f -> !f.startsWith(product.chroot().resolve("proc")))
-              .toList()) {
-        try {
-          if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(words)) {
-            found.add(file);
-          }
-        } catch (NoSuchFileException _) {
-          // A request that has been taken.
+    for (Path file : searched()) {
+      try {
+        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(words)) {
+          found.add(file);
         }
+      } catch (NoSuchFileException _) {
+        // A request that has been taken.
       }
     }
     return found;
+  }
+
+  private List<Path> searched() throws IOException {
+    try (Stream<Path> files = Files.walk(product.folder())) {
+      return files
+          .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+          .filter(f -> !f.startsWith(product.chroot().resolve("app")))
+          .filter(f -> !f.startsWith(product.chroot().resolve("proc")))
+          .toList();
+    }
   }
 }

@@ -39,6 +39,34 @@ public sealed interface AuditEvent {
    */
   record SignInAsked(String user, String source, String screen) implements AuditEvent {}
 
+  /** So many more sign-ins that failed were not recorded one by one. */
+  record SignInsCounted(long count) implements AuditEvent {}
+
+  /**
+   * The keys of this node, at the start and after each change.
+   *
+   * @param signs id of the key that signs sessions
+   * @param seals id of the key that seals checkpoints
+   * @param believes ids of the keys whose sessions are believed, each with its node and its end
+   * @param change what is new
+   */
+  record KeysInForce(String signs, String seals, List<String> believes, String change)
+      implements AuditEvent {
+    public KeysInForce {
+      believes = List.copyOf(believes);
+    }
+  }
+
+  /**
+   * The log goes on in a new file; this is its first record.
+   *
+   * @param part name of the file before
+   */
+  record LogContinued(String part) implements AuditEvent {}
+
+  /** While the log could not be written, so many records more than could be kept were lost. */
+  record RecordsLost(long count) implements AuditEvent {}
+
   /** A session ended before its time: signed out, revoked, or its token was stolen. */
   record SessionEnded(String user, String sessionDigest, String reason) implements AuditEvent {}
 
@@ -140,9 +168,17 @@ public sealed interface AuditEvent {
     return switch (this) {
       case JobAccepted job -> job.writes();
       case JobContinued job -> job.writes();
-      case Started _, Stopped _, ConfigLoaded _, TornRecord _ -> true;
+      case Started _,
+          Stopped _,
+          ConfigLoaded _,
+          KeysInForce _,
+          LogContinued _,
+          RecordsLost _,
+          TornRecord _ ->
+          true;
       case SignIn _,
           SignInAsked _,
+          SignInsCounted _,
           SessionEnded _,
           Refused _,
           RefusalsCounted _,

@@ -2,62 +2,108 @@ package org.hitc.listener.audit;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.hitc.channel.Refusal;
+import org.hitc.listener.audit.Seals.BrokenSealException;
+import org.hitc.session.token.PublicKeyFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The append-only log of one listener.
+ * The append-only log of one listener, in one file or several parts.
  *
  * <p>A record is in the hands of the operating system when {@link #append} returns, so a killed
  * listener loses none. It is on the disk when it returns if the event is {@link
  * AuditEvent#durable}, else within a second; threads that wait for the disk at the same time share
- * one wait. When the disk fails to take something that was promised, nothing durable is accepted
- * any more until the next start: what a failed {@code fsync} left is unknown.
+ * one wait. When the disk fails to take something that was promised, nothing is accepted any more
+ * until the next start: what a failed {@code fsync} left is unknown. A disk that is only full is
+ * tried again and again.
+ *
+ * <p>Every {@value #SEAL_RECORDS} records, and at the latest {@value #SEAL_SECONDS} s after a
+ * record, a checkpoint is exported.
  */
 public final class AuditLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
   private static final long TICK_MILLIS = 1_000;
+  private static final long PART_BYTES = 64L << 20;
+  private static final int SEAL_RECORDS = 1_000;
+  private static final int SEAL_SECONDS = 60;
+  private static final long SEAL_AFTER = Duration.ofSeconds(SEAL_SECONDS).toNanos();
+
+  /** Those that could not be exported; a later one covers what an earlier one did. */
+  private static final int MOST_MARKS = 100;
+
+  private static final String SIGN_IN = "sign-in";
 
   private final Path file;
   private final InstantSource clock;
-  private final FileOutputStream out;
-  private final RateLimit refusals;
+  private final LongSupplier nanoTime;
+  private final long partBytes;
+  private final RateLimit limited;
+  private final Owed owed = new Owed();
   private final Thread ticker;
 
   private final ReentrantLock writing = new ReentrantLock();
-  private final Condition closing = writing.newCondition();
+  private final Condition wake = writing.newCondition();
+  private FileOutputStream out;
   private Tail tail;
+  private long length;
   private boolean torn;
   private boolean closed;
+
+  // What is to be sealed, and what was.
+  private final Deque<Mark> marks = new ArrayDeque<>();
+  private Optional<Checkpoints> checkpoints = Optional.empty();
+  private long marked;
+  private long markedAt;
 
   private final ReentrantLock forcing = new ReentrantLock();
   private volatile long written;
   private long forced;
-  private Optional<IOException> lost = Optional.empty();
+  private volatile Optional<IOException> lost = Optional.empty();
 
-  private AuditLog(Path file, InstantSource clock, FileOutputStream out) throws IOException {
+  // Used by the ticker only.
+  private String trouble = "";
+  private long toldAt;
+
+  /** A record that is to be sealed. */
+  private record Mark(long number, String hash) {}
+
+  private AuditLog(
+      Path file, InstantSource clock, LongSupplier nanoTime, long partBytes, FileOutputStream out)
+      throws IOException {
     this.file = file;
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.partBytes = partBytes;
     this.out = out;
-    this.refusals = new RateLimit(System::nanoTime);
-    this.tail = Tail.of(file);
+    this.limited = new RateLimit(nanoTime);
+    this.tail = tail(file);
+    this.length = Files.size(file);
     this.written = tail.number();
     this.forced = tail.number();
+    this.marked = tail.number();
+    this.markedAt = nanoTime.getAsLong();
     this.ticker = Thread.ofVirtual().name("audit").unstarted(this::tick);
   }
 
@@ -68,11 +114,20 @@ public final class AuditLog implements AutoCloseable {
    * @throws IOException when it cannot be opened, or another process has it open
    */
   public static AuditLog open(Path file, InstantSource clock) throws IOException {
-    create(file);
-    FileOutputStream out = new FileOutputStream(file.toFile(), true);
+    return open(file, clock, System::nanoTime, PART_BYTES);
+  }
+
+  /**
+   * The same.
+   *
+   * @param nanoTime for what is limited or due in time
+   * @param partBytes a file that has reached this size is followed by a new one
+   */
+  static AuditLog open(Path file, InstantSource clock, LongSupplier nanoTime, long partBytes)
+      throws IOException {
+    FileOutputStream out = openLocked(file);
     try {
-      lock(out, file);
-      AuditLog log = new AuditLog(file, clock, out);
+      AuditLog log = new AuditLog(file, clock, nanoTime, partBytes, out);
       log.writing.lock();
       try {
         log.mend();
@@ -90,29 +145,61 @@ public final class AuditLog implements AutoCloseable {
 
   /**
    * Reads a log from its first byte and reports the first line that is not what was written there.
-   * Reads only; the log may be in use.
+   * Reads only; the log may be in use. A tail that was cut, and a log that was written anew, are
+   * not noticed.
+   *
+   * @param parts in their order
    */
-  public static Verification verify(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Chain.follow(in);
+  public static Verification verify(List<Path> parts) throws IOException {
+    return Chain.follow(parts, Optional.empty());
+  }
+
+  /**
+   * The same, and compares it with exported checkpoints.
+   *
+   * @param checkpoints files of them, in their order
+   * @param keys that may have sealed them
+   */
+  public static Verification verify(
+      List<Path> parts, List<Path> checkpoints, Collection<PublicKeyFile> keys) throws IOException {
+    try (Seals seals = Seals.open(checkpoints, keys)) {
+      return Chain.follow(parts, Optional.of(seals));
+    } catch (BrokenSealException e) {
+      return e.broken();
+    }
+  }
+
+  /** Where checkpoints are exported to, from now on. */
+  public void seal(Checkpoints to) {
+    writing.lock();
+    try {
+      checkpoints = Optional.of(to);
+    } finally {
+      writing.unlock();
     }
   }
 
   /**
-   * Records an event. At most {@value RateLimit#PER_SECOND} refusals of one kind are recorded in a
-   * second; the others are counted, and the count is recorded within a second.
+   * Records an event before it may happen. At most {@value RateLimit#PER_SECOND} refusals of one
+   * kind, and as many failed sign-ins, are recorded in a second; the others are counted, and the
+   * count is recorded within a second.
    *
    * @throws AuditException when it could not be recorded (disk full, disk error, closed)
    */
   public void append(AuditEvent event) {
+    Optional<String> kind = limitedAs(event);
     long number;
     writing.lock();
     try {
-      if (event instanceof AuditEvent.Refused refused && !refusals.admits(refused.why())) {
+      if (kind.isPresent() && !limited.admits(kind.get())) {
         return;
       }
-      number = write(event);
+      if (lost.isPresent()) {
+        throw lost.get();
+      }
+      number = write(clock.instant(), event);
     } catch (IOException e) {
+      kind.ifPresent(limited::unrecorded);
       throw new AuditException("the audit log cannot be written", e);
     } finally {
       writing.unlock();
@@ -122,7 +209,29 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Records what is still only counted, waits for the disk, and closes the file. */
+  /**
+   * Records what has happened already. While the log cannot be written the record is kept in
+   * memory, in its order and with its time; of more than {@value Owed#MOST} such, and of what is
+   * limited in rate, only the count.
+   */
+  public void record(AuditEvent event) {
+    Optional<String> kind = limitedAs(event);
+    Instant at = clock.instant();
+    writing.lock();
+    try {
+      if (kind.isPresent() && !limited.admits(kind.get())) {
+        return;
+      }
+      write(at, event);
+    } catch (IOException e) {
+      LOG.error("not in the audit log yet: {}: {}", event, e.getMessage());
+      kind.ifPresentOrElse(limited::unrecorded, () -> owed.add(at, event));
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Records what is still only counted or owed, waits for the disk, seals, closes the file. */
   @Override
   public void close() {
     writing.lock();
@@ -130,34 +239,79 @@ public final class AuditLog implements AutoCloseable {
       if (closed) {
         return;
       }
-      writeCounts();
-      closed = true;
-      closing.signalAll();
+      writeOwedAndCounts();
+      mark();
+    } catch (IOException e) {
+      LOG.error("the audit log {} lacks its last records", file, e);
     } finally {
+      closed = true;
+      wake.signalAll();
       writing.unlock();
     }
-    try (out) {
+    try {
+      ticker.join();
       force(written);
+      export();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      closeFile();
+    }
+  }
+
+  private void closeFile() {
+    try {
+      out.close();
     } catch (IOException e) {
       throw new AuditException("the audit log cannot be closed", e);
     }
   }
 
-  private long write(AuditEvent event) throws IOException {
+  private static Optional<String> limitedAs(AuditEvent event) {
+    return switch (event) {
+      case AuditEvent.Refused refused -> Optional.of(refused.why().code());
+      case AuditEvent.SignIn(var _, var _, boolean granted) when !granted -> Optional.of(SIGN_IN);
+      default -> Optional.empty();
+    };
+  }
+
+  private long write(Instant at, AuditEvent event) throws IOException {
     if (closed) {
       throw new IOException(file + " is closed");
     }
+    writeOwed();
+    if (length >= partBytes) {
+      continueInNextPart();
+    }
+    writeLine(at, event);
+    return tail.number();
+  }
+
+  private void writeOwed() throws IOException {
+    for (Optional<Owed.Item> item = owed.first(clock.instant());
+        item.isPresent();
+        item = owed.first(clock.instant())) {
+      writeLine(item.get().at(), item.get().event());
+      owed.removeFirst();
+    }
+  }
+
+  private void writeLine(Instant at, AuditEvent event) throws IOException {
     if (torn) {
-      tail = Tail.of(file);
+      tail = tail(file);
       mend();
     }
-    byte[] line = Line.write(tail.number() + 1, tail.hash(), clock.instant(), event);
+    byte[] line = Line.write(tail.number() + 1, tail.hash(), at, event);
     torn = true;
     out.write(line);
     torn = false;
+    length += line.length;
     tail = tail.after(line);
     written = tail.number();
-    return tail.number();
+    if (written - marked >= SEAL_RECORDS) {
+      mark();
+      wake.signalAll();
+    }
   }
 
   /** Binds a fragment at the end of the file into the chain. */
@@ -173,7 +327,48 @@ public final class AuditLog implements AutoCloseable {
       tail = tail.after(line);
     }
     torn = false;
+    length = Files.size(file);
     written = tail.number();
+  }
+
+  /**
+   * The new file is there and locked before the old one gives up the name, so that a disk without
+   * room for it leaves everything as it was.
+   */
+  private void continueInNextPart() throws IOException {
+    Path fresh = Parts.fresh(file);
+    Files.deleteIfExists(fresh);
+    FileOutputStream next = openLocked(fresh);
+    Path before = Parts.ending(file, tail.number());
+    forcing.lock();
+    try (FileOutputStream old = out) {
+      old.getFD().sync();
+      forced = tail.number();
+      Files.move(file, before, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      forceNames(file);
+      out = next;
+    } catch (IOException e) {
+      lost = Optional.of(e);
+      throw e;
+    } finally {
+      forcing.unlock();
+    }
+    // The seam is sealed, so that what is before it can be archived elsewhere.
+    mark();
+    length = 0;
+    writeLine(clock.instant(), new AuditEvent.LogContinued(before.getFileName().toString()));
+  }
+
+  /** The last record, or that of the part before when the file has none yet. */
+  private static Tail tail(Path file) throws IOException {
+    Tail own = Tail.of(file);
+    List<Path> earlier = Parts.earlier(file);
+    if (own.number() > 0 || earlier.isEmpty()) {
+      return own;
+    }
+    Tail before = Tail.of(earlier.getLast());
+    return new Tail(before.number(), before.hash(), own.fragment());
   }
 
   private void force(long number) {
@@ -201,23 +396,43 @@ public final class AuditLog implements AutoCloseable {
       try {
         writing.lock();
         try {
-          writeCounts();
+          writeOwedAndCounts();
+          if (nanoTime.getAsLong() - markedAt >= SEAL_AFTER) {
+            mark();
+          }
         } finally {
           writing.unlock();
         }
         force(written);
-      } catch (AuditException e) {
-        LOG.error("{}: {}", file, String.valueOf(e.getCause()));
+        export();
+      } catch (AuditException | IOException e) {
+        tell("the audit log " + file + " cannot be written: " + rootOf(e));
       }
     }
+  }
+
+  /** The same trouble is told once a minute, not once a second. */
+  private void tell(String what) {
+    long now = nanoTime.getAsLong();
+    if (!what.equals(trouble) || now - toldAt >= SEAL_AFTER) {
+      trouble = what;
+      toldAt = now;
+      LOG.error("{}", what);
+    }
+  }
+
+  private static String rootOf(Exception e) {
+    return String.valueOf(
+        Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse(e.getMessage()));
   }
 
   private boolean awaitTick() {
     writing.lock();
     try {
       long nanos = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
-      while (!closed && nanos > 0) {
-        nanos = closing.awaitNanos(nanos);
+      long before = marks.size();
+      while (!closed && nanos > 0 && marks.size() == before) {
+        nanos = wake.awaitNanos(nanos);
       }
       return !closed;
     } catch (InterruptedException _) {
@@ -227,14 +442,69 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  private void writeCounts() {
-    for (Map.Entry<Refusal, Long> counted : refusals.counted().entrySet()) {
-      try {
-        write(new AuditEvent.RefusalsCounted(counted.getKey(), counted.getValue()));
-      } catch (IOException e) {
-        throw new AuditException("the audit log cannot be written", e);
+  /** The last record is to be sealed, if no one has been yet. */
+  private void mark() {
+    markedAt = nanoTime.getAsLong();
+    if (tail.number() > marked) {
+      marked = tail.number();
+      if (marks.size() == MOST_MARKS) {
+        marks.remove();
       }
-      refusals.recorded(counted.getKey());
+      marks.add(new Mark(tail.number(), tail.hash()));
+    }
+  }
+
+  /** Exports what is to be sealed; what cannot be exported now is tried again. */
+  private void export() {
+    while (true) {
+      Optional<Checkpoints> to;
+      Optional<Mark> mark;
+      writing.lock();
+      try {
+        to = checkpoints;
+        mark = Optional.ofNullable(marks.peek());
+      } finally {
+        writing.unlock();
+      }
+      if (to.isEmpty() || mark.isEmpty()) {
+        return;
+      }
+      try {
+        to.get().export(mark.get().number(), mark.get().hash());
+      } catch (IOException e) {
+        tell("no checkpoint of the audit log can be exported to " + to.get() + ": " + e);
+        return;
+      }
+      writing.lock();
+      try {
+        marks.remove(mark.get());
+      } finally {
+        writing.unlock();
+      }
+    }
+  }
+
+  private void writeOwedAndCounts() throws IOException {
+    writeOwed();
+    for (Map.Entry<String, Long> counted : limited.counted().entrySet()) {
+      AuditEvent count =
+          Refusal.ofCode(counted.getKey())
+              .<AuditEvent>map(why -> new AuditEvent.RefusalsCounted(why, counted.getValue()))
+              .orElseGet(() -> new AuditEvent.SignInsCounted(counted.getValue()));
+      write(clock.instant(), count);
+      limited.recorded(counted.getKey());
+    }
+  }
+
+  private static FileOutputStream openLocked(Path file) throws IOException {
+    create(file);
+    FileOutputStream out = new FileOutputStream(file.toFile(), true);
+    try {
+      lock(out, file);
+      return out;
+    } catch (IOException e) {
+      out.close();
+      throw e;
     }
   }
 
@@ -245,6 +515,10 @@ public final class AuditLog implements AutoCloseable {
     } catch (FileAlreadyExistsException _) {
       return;
     }
+    forceNames(file);
+  }
+
+  private static void forceNames(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {

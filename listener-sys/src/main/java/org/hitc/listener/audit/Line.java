@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -19,15 +20,20 @@ import java.util.regex.Pattern;
  *
  * @param number counts from 1
  * @param hash its own hash
+ * @param at when what it tells of happened
  */
-record Line(long number, String prev, String hash, Optional<AuditEvent.TornRecord> torn) {
+record Line(
+    long number, String prev, String hash, Instant at, Optional<AuditEvent.TornRecord> torn) {
   static final String NO_LINE_BEFORE = "0".repeat(64);
 
   private static final String SUFFIX = ",\"sha256\":\"";
   private static final int SUFFIX_LENGTH = SUFFIX.length() + 64 + 2;
   private static final String DIGITS = "([0-9a-f]{64})";
   private static final Pattern START =
-      Pattern.compile("\\{\"n\":([1-9][0-9]{0,17}),\"prev\":\"" + DIGITS + "\",\"at\":\"");
+      Pattern.compile(
+          "\\{\"n\":([1-9][0-9]{0,17}),\"prev\":\""
+              + DIGITS
+              + "\",\"at\":\"([0-9TZ:.-]{1,40})\",\"event\":");
   private static final Pattern TORN =
       Pattern.compile(
           "\"event\":\"torn-record\",\"bytes\":([1-9][0-9]{0,17}),\"fragment_sha256\":\""
@@ -61,16 +67,29 @@ record Line(long number, String prev, String hash, Optional<AuditEvent.TornRecor
     if (!text.substring(end).equals(SUFFIX + hash + "\"}") || !start.lookingAt()) {
       return Optional.empty();
     }
+    Optional<Instant> at = time(start.group(3));
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
     Matcher torn = TORN.matcher(open);
     return Optional.of(
         new Line(
             Long.parseLong(start.group(1)),
             start.group(2),
             hash,
+            at.get(),
             torn.find()
                 ? Optional.of(
                     new AuditEvent.TornRecord(Long.parseLong(torn.group(1)), torn.group(2)))
                 : Optional.empty()));
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
   }
 
   /** The hash that {@link #write} put at the end of its bytes. */
@@ -112,6 +131,16 @@ record Line(long number, String prev, String hash, Optional<AuditEvent.TornRecor
               .put("user", e.user())
               .put("source", e.source())
               .put("screen", e.screen());
+      case AuditEvent.SignInsCounted e ->
+          json.put("event", "sign-ins-counted").put("count", e.count());
+      case AuditEvent.KeysInForce e ->
+          json.put("event", "keys-in-force")
+              .put("signs", e.signs())
+              .put("seals", e.seals())
+              .put("believes", e.believes())
+              .put("change", e.change());
+      case AuditEvent.LogContinued e -> json.put("event", "log-continued").put("part", e.part());
+      case AuditEvent.RecordsLost e -> json.put("event", "records-lost").put("count", e.count());
       case AuditEvent.SessionEnded e ->
           json.put("event", "session-ended")
               .put("user", e.user())

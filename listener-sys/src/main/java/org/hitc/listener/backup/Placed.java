@@ -19,7 +19,9 @@ record Placed(String name, Path file, boolean isLog) {
     List<Placed> all = new ArrayList<>();
     config.signIn().passwordFile().ifPresent(file -> all.add(new Placed("users", file, false)));
     all.add(new Placed("state/digest.key", config.state().resolve("digest.key"), false));
-    all.add(new Placed("state/audit.log", config.state().resolve("audit.log"), true));
+    for (Path part : Parts.of(config.audit().log())) {
+      all.add(new Placed("audit/" + part.getFileName(), part, true));
+    }
     return List.copyOf(all);
   }
 }

@@ -139,7 +139,7 @@ final class Demo implements Callable<Integer> {
     Files.createDirectory(files.state());
     Files.createDirectory(files.mail());
     SecureRandom random = new SecureRandom();
-    Setup.makeKey(files.state(), layout, owners, random);
+    Setup.makeKeys(files.state(), layout, owners, random);
     PasswordFile.create(files.users());
     PasswordFile users = PasswordFile.open(files.users(), random);
     users.add(user("anna", "Anna Berg"), "demo");

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       UserCommand.class,
       AuditCommand.class,
+      KeysCommand.class,
       SetupCommand.class,
       StoreCommand.class,
       ListenCommand.class

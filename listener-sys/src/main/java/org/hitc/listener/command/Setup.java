@@ -1,23 +1,21 @@
 package org.hitc.listener.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hitc.channel.hole.HoleSetup;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
-import org.hitc.session.sign.SigningKey;
+import org.hitc.listener.keys.KeyFolder;
 
-/** What is made once on a new machine: the state folder, the first session key. */
+/** What is made once on a new machine: the state folder, the first keys. */
 final class Setup {
-  /** The private key, in the state folder. */
-  static final String KEY_FILE = "session.key";
-
   private Setup() {}
 
   /** Makes the hole; the listener's own folder in it gets the listener's own group. */
@@ -26,16 +24,17 @@ final class Setup {
     Files.setAttribute(layout.work(), "unix:gid", sysSideGroup);
   }
 
-  /** Makes a key that signs sessions, and lays its public half into the chroot. */
-  static void makeKey(Path state, Layout layout, Owners owners, SecureRandom random)
+  /** Makes the keys that are missing, and lays the public ones of sessions into the chroot. */
+  static void makeKeys(Path state, Layout layout, Owners owners, SecureRandom random)
       throws IOException {
-    SigningKey key = SigningKey.create(random);
-    key.save(state.resolve(KEY_FILE));
-    Path open = layout.keys().resolve(key.publicKey().id() + ".pub");
-    Files.writeString(open, key.publicKey().hex() + "\n", StandardCharsets.US_ASCII);
-    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
-    Files.setAttribute(open, "unix:uid", owners.oneUser() ? owners.sysSideUid() : 0);
-    Files.setAttribute(open, "unix:gid", owners.groupGid());
+    try (KeyFolder keys = KeyFolder.open(state, Optional.of(copies(layout, owners)), random)) {
+      keys.init(Instant.now());
+    }
+  }
+
+  /** Where the gateway finds the public keys. */
+  static KeyFolder.Copies copies(Layout layout, Owners owners) {
+    return new KeyFolder.Copies(layout.keys(), owners.groupGid());
   }
 
   /**

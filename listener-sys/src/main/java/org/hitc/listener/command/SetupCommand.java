@@ -2,7 +2,6 @@ package org.hitc.listener.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -51,11 +50,7 @@ final class SetupCommand implements Callable<Integer> {
       Files.createDirectories(config.state());
       Setup.giveState(config.state(), config.sysSide(), sysSideGroup);
     }
-    Path key = config.state().resolve(Setup.KEY_FILE);
-    if (!Files.exists(key, LinkOption.NOFOLLOW_LINKS)) {
-      Setup.makeKey(config.state(), layout, owners, new SecureRandom());
-      Setup.giveFile(key, config.sysSide(), sysSideGroup);
-    }
+    Setup.makeKeys(config.state(), layout, owners, new SecureRandom());
     Optional<Path> users = config.signIn().passwordFile();
     if (users.isPresent() && !Files.exists(users.get())) {
       PasswordFile.create(users.get());

@@ -23,6 +23,7 @@ import org.hitc.workflow.yaml.YamlText;
  * @param programs {@code programs.yaml}
  * @param workflows folder of the definition files
  * @param signIn how users sign in
+ * @param audit files of the audit log
  * @param zone of dates, of times and of programs
  * @param node this listener among those of the installation, and what they share
  * @param tryOut true when everything runs as one ordinary user, without a chroot
@@ -37,6 +38,7 @@ public record ListenerConfig(
     Path programs,
     Path workflows,
     SignInConfig signIn,
+    AuditFiles audit,
     ZoneId zone,
     SessionLimits sessions,
     HoleLimits hole,
@@ -50,6 +52,14 @@ public record ListenerConfig(
   private static final Duration LONGEST_IDLE = Duration.ofHours(5);
 
   private static final Duration LONGEST_ABSOLUTE = Duration.ofDays(7);
+
+  /**
+   * Where the audit log is.
+   *
+   * @param log the file that is written to; earlier parts lie beside it
+   * @param checkpoints where its checkpoints are exported to
+   */
+  public record AuditFiles(Path log, Path checkpoints) {}
 
   /**
    * How long a session may live.
@@ -100,6 +110,7 @@ public record ListenerConfig(
         "workflows",
         "users",
         "sign_in",
+        "audit",
         "time_zone",
         "sessions",
         "limits",
@@ -125,6 +136,7 @@ public record ListenerConfig(
           "web_side and sys_side are the same user",
           "give each its own, or say try_out: true");
     }
+    Path state = path(file, map, "state");
     ListenerConfig config =
         new ListenerConfig(
             instance,
@@ -132,10 +144,11 @@ public record ListenerConfig(
             webSide,
             sysSide,
             group,
-            path(file, map, "state"),
+            state,
             path(file, map, "programs"),
             path(file, map, "workflows"),
             SignInConfig.read(file, map),
+            audit(file, map, state),
             zone(file, map),
             sessions(file, map),
             hole(file, map),
@@ -185,6 +198,14 @@ public record ListenerConfig(
           "such as Europe/Berlin");
       return ZoneId.of("UTC");
     }
+  }
+
+  private static AuditFiles audit(ConfigFile file, YamlMap map, Path state) {
+    Optional<YamlMap> audit = map.map("audit");
+    audit.ifPresent(a -> a.only("log", "checkpoints"));
+    return new AuditFiles(
+        audit.flatMap(a -> file.path(a, "log")).orElse(state.resolve("audit.log")),
+        audit.flatMap(a -> file.path(a, "checkpoints")).orElse(state.resolve("audit.checkpoints")));
   }
 
   private static SessionLimits sessions(ConfigFile file, YamlMap map) {

@@ -49,7 +49,10 @@ final class Desk implements Handler {
         case Request.LoginAnswer answer -> begun(signIn.answer(answer), replier);
         case Request.SignedIn signedIn -> recognise(signedIn, replier);
       }
-    } catch (StoreException | SignInException | AuditException e) {
+    } catch (AuditException e) {
+      LOG.error("nothing runs that is not recorded: {}", e.getMessage(), e);
+      refuse(replier, Refusal.AUDIT_FULL, Optional.empty(), request.verb());
+    } catch (StoreException | SignInException e) {
       LOG.error("a request was refused: {}", e.getMessage(), e);
       refuse(replier, Refusal.STORE, Optional.empty(), request.verb());
     }
@@ -146,11 +149,7 @@ final class Desk implements Handler {
   }
 
   private void audit(Refusal why, Optional<String> user, String detail) {
-    try {
-      audit.append(new AuditEvent.Refused(why, user, detail));
-    } catch (AuditException e) {
-      LOG.error("a refusal could not be audited: {} {}", why.code(), e.getMessage());
-    }
+    audit.record(new AuditEvent.Refused(why, user, detail));
   }
 
   /** The data frames of a reply as a stream. */

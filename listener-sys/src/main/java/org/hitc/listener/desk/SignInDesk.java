@@ -151,7 +151,7 @@ final class SignInDesk {
   }
 
   private void ended(Session session, String reason) {
-    audit.append(
+    audit.record(
         new AuditEvent.SessionEnded(session.user(), digests.of(List.of(session.id())), reason));
   }
 

@@ -177,7 +177,7 @@ final class Walk {
     if (job.isEmpty()) {
       return new Answered.Refused(why, "no job of the first time is known");
     }
-    audit.append(
+    audit.record(
         new AuditEvent.Refused(
             why, Optional.of(caller.name()), "job " + job.get().reference() + " was first"));
     // It is most likely about to end: its receipt is better than the page of a running job.
@@ -228,7 +228,7 @@ final class Walk {
         case Outcome.Show(Snapshot page, Changed changed) -> end(page, changed);
         case Outcome.Invalid(Snapshot form) -> end(form, Changed.NO);
         case Outcome.Refuse(Refusal why, String detail, Changed changed) -> {
-          audit.append(new AuditEvent.Refused(why, Optional.of(user), detail));
+          audit.record(new AuditEvent.Refused(why, Optional.of(user), detail));
           yield end(pending.stopped(why, detail, changed, mark.isPresent()), changed);
         }
       };

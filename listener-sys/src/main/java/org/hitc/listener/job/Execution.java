@@ -183,7 +183,7 @@ final class Execution implements JobObserver {
 
   @Override
   public void started(Program program, int pid) {
-    audit.append(new AuditEvent.ProgramStarted(reference, program.name(), pid));
+    audit.record(new AuditEvent.ProgramStarted(reference, program.name(), pid));
     lock.lock();
     try {
       Invocation invocation = chain.get(results.size());
@@ -238,19 +238,19 @@ final class Execution implements JobObserver {
     } finally {
       lock.unlock();
     }
-    audit.append(
+    audit.record(
         new AuditEvent.ProgramEnded(
             reference, result.program().name(), result.end().words(), result.outputBytes()));
   }
 
   @Override
   public void paused(Program program) {
-    audit.append(new AuditEvent.ProgramPaused(program.name(), reference));
+    audit.record(new AuditEvent.ProgramPaused(program.name(), reference));
   }
 
   @Override
   public void resumed(Program program) {
-    audit.append(new AuditEvent.ProgramResumed(program.name(), reference));
+    audit.record(new AuditEvent.ProgramResumed(program.name(), reference));
   }
 
   /** A program that was not started, or was ended by us. */

@@ -236,7 +236,7 @@ public final class Jobs implements AutoCloseable {
         runs = true;
         lookForWishes();
       } else {
-        audit.append(new AuditEvent.JobEnded(order.reference(), NOT_STARTED));
+        audit.record(new AuditEvent.JobEnded(order.reference(), NOT_STARTED));
       }
       return answer;
     } finally {
@@ -334,7 +334,7 @@ public final class Jobs implements AutoCloseable {
     open.forEach(
         job -> ends.put(job, records.read(job).map(f -> f.record().words()).orElse(NOT_STARTED)));
     settled.forEach(found -> ends.put(found.reference(), found.record().words()));
-    ends.forEach((job, outcome) -> audit.append(new AuditEvent.JobEnded(job, outcome)));
+    ends.forEach((job, outcome) -> audit.record(new AuditEvent.JobEnded(job, outcome)));
     return settled.size();
   }
 
@@ -420,9 +420,7 @@ public final class Jobs implements AutoCloseable {
             ended.step(),
             Duration.between(ended.started(), ended.ended().orElseThrow()));
       }
-      audit.append(new AuditEvent.JobEnded(job.reference(), ended.words()));
-    } catch (AuditException e) {
-      LOG.error("that job {} ended is not audited: {}", job.reference(), ended.words(), e);
+      audit.record(new AuditEvent.JobEnded(job.reference(), ended.words()));
     } finally {
       live.remove(job.reference());
       job.end(ended);
@@ -442,6 +440,10 @@ public final class Jobs implements AutoCloseable {
               .ended(clock.instant(), state(end, tally), tally.words(), tally.changed, end.page());
       also = end.changes();
       otherwise = Refusal.STORE;
+    } catch (AuditException e) {
+      LOG.error("job {} does not go on: nothing runs that is not recorded", job.reference(), e);
+      otherwise = Refusal.AUDIT_FULL;
+      ended = job.begun().broken(clock.instant(), otherwise, tally.changed);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("job {} broke off", job.reference(), e);
       ended = job.begun().broken(clock.instant(), otherwise, tally.changed);

@@ -53,7 +53,7 @@ final class AuditLogTest {
   void goesOn() throws IOException {
     write(3);
     write(2);
-    assertThat(AuditLog.verify(file))
+    assertThat(AuditLog.verify(List.of(file)))
         .isInstanceOfSatisfying(
             Verification.Intact.class, intact -> assertThat(intact.records()).isEqualTo(5));
   }
@@ -68,7 +68,7 @@ final class AuditLogTest {
   }
 
   @Test
-  @DisplayName("keeps every kind of event as one line of printable ASCII, whatever users type")
+  @DisplayName("197: keeps every event as one line of printable ASCII, whatever users type")
   void oneLine() throws IOException {
     String evil = "a\r\nb\u001b[2J\u2028\u202e\u0000\"\\\ud800é\u007f";
     List<AuditEvent> events =
@@ -123,13 +123,138 @@ final class AuditLogTest {
     assertThat(lines).anyMatch(l -> l.contains("E-WF-ROLE")).anyMatch(l -> l.contains("7K3P-2M"));
   }
 
+  @Test
+  @DisplayName(
+      "200: records ten failed sign-ins in a second, counts the others, and each granted one")
+  void floodOfSignIns() throws IOException {
+    try (AuditLog log = AuditLog.open(file, CLOCK)) {
+      for (int i = 0; i < 1_000; i++) {
+        log.append(new AuditEvent.SignIn("guess" + i, "192.0.2.1", false));
+      }
+      for (int i = 0; i < 100; i++) {
+        log.append(new AuditEvent.SignIn("anna", "192.0.2.1", true));
+      }
+    }
+    List<String> lines = Files.readAllLines(file);
+    long failed = lines.stream().filter(l -> l.contains("\"granted\":false")).count();
+    long counted =
+        lines.stream()
+            .filter(l -> l.contains("sign-ins-counted"))
+            .mapToLong(l -> Long.parseLong(l.replaceAll(".*\"count\":([0-9]+),.*", "$1")))
+            .sum();
+    assertThat(failed).isBetween(10L, 100L);
+    assertThat(failed + counted).isEqualTo(1_000);
+    assertThat(lines.stream().filter(l -> l.contains("\"granted\":true"))).hasSize(100);
+  }
+
+  @Test
+  @DisplayName("200: limits what all kinds of refusals take together")
+  void floodOfAllKinds() throws IOException {
+    long[] nanos = {0};
+    try (AuditLog log = AuditLog.open(file, CLOCK, () -> nanos[0], 1 << 20)) {
+      for (Refusal why : Refusal.values()) {
+        for (int i = 0; i < 10; i++) {
+          log.append(new AuditEvent.Refused(why, Optional.empty(), "junk"));
+        }
+      }
+    }
+    long refused =
+        Files.readAllLines(file).stream().filter(l -> l.contains("\"event\":\"refused\"")).count();
+    assertThat(refused).isEqualTo(RateLimit.TOGETHER_PER_SECOND);
+  }
+
+  @Nested
+  @DisplayName("in parts")
+  final class InParts {
+    @Test
+    @DisplayName("has one chain through them, and each is named by its last record")
+    void chain() throws IOException {
+      for (int start = 0; start < 3; start++) {
+        try (AuditLog log = AuditLog.open(file, CLOCK, System::nanoTime, 2_000)) {
+          for (int i = 0; i < 20; i++) {
+            log.append(accepted(start + "-" + i));
+          }
+        }
+      }
+      List<Path> parts = Parts.of(file);
+      assertThat(parts).hasSizeGreaterThan(5);
+      for (Path part : parts.subList(0, parts.size() - 1)) {
+        long last = Tail.of(part).number();
+        assertThat(part.getFileName()).hasToString("audit.log.%012d".formatted(last));
+        assertThat(Files.size(part)).isLessThan(3_000);
+      }
+      assertThat(AuditLog.verify(parts))
+          .isInstanceOfSatisfying(
+              Verification.Intact.class,
+              whole -> assertThat(whole.records()).isEqualTo(60 + parts.size() - 1));
+      List<Path> without = new ArrayList<>(parts);
+      without.remove(2);
+      assertThat(AuditLog.verify(without))
+          .isInstanceOfSatisfying(
+              Verification.Broken.class,
+              broken -> {
+                assertThat(broken.file()).isEqualTo(parts.get(3).toString());
+                assertThat(broken.line()).isEqualTo(1);
+              });
+      assertThat(AuditLog.verify(parts.subList(1, parts.size())))
+          .isInstanceOfSatisfying(
+              Verification.Broken.class,
+              broken -> assertThat(broken.reason()).contains("are not here"));
+    }
+
+    @Test
+    @DisplayName("goes on when it was killed between the names of two parts")
+    void killed() throws IOException {
+      write(3);
+      Files.move(file, Parts.ending(file, 3));
+      Files.writeString(Parts.fresh(file), "left over");
+      write(2);
+      assertThat(AuditLog.verify(Parts.of(file)))
+          .isInstanceOfSatisfying(
+              Verification.Intact.class, whole -> assertThat(whole.records()).isEqualTo(5));
+    }
+  }
+
+  @Nested
+  @DisplayName("when it cannot be written")
+  final class Unwritable {
+    @Test
+    @DisplayName("168: refuses what is to be recorded first, and says so")
+    void full() throws IOException {
+      try (AuditLog log = AuditLog.open(Path.of("/dev/full"), CLOCK)) {
+        for (AuditEvent event : List.of(accepted("a"), new AuditEvent.SignIn("a", "b", true))) {
+          assertThatThrownBy(() -> log.append(event))
+              .isInstanceOf(AuditException.class)
+              .rootCause()
+              .hasMessageContaining("No space left");
+        }
+        log.record(new AuditEvent.JobEnded("a", "exit 0"));
+      }
+    }
+
+    @Test
+    @DisplayName("169: accepts nothing more once the disk did not confirm a record")
+    void unconfirmed() throws IOException {
+      // What is written there is taken, and cannot be confirmed.
+      try (AuditLog log = AuditLog.open(Path.of("/dev/null"), CLOCK)) {
+        assertThatThrownBy(() -> log.append(accepted("a"))).isInstanceOf(AuditException.class);
+        AuditEvent reading = new AuditEvent.JobContinued("a", List.of("b"), List.of("d"), false);
+        assertThatThrownBy(() -> log.append(reading)).isInstanceOf(AuditException.class);
+      } catch (AuditException e) {
+        assertThat(e).hasMessageContaining("may have lost records");
+      }
+    }
+  }
+
   @Nested
   @DisplayName("shows")
   final class Shows {
     @Test
-    @DisplayName("any flipped bit, and in which line")
+    @DisplayName("195: any flipped bit in any kind of record, and in which line")
     void everyBit() throws IOException {
-      write(4);
+      try (AuditLog log = AuditLog.open(file, CLOCK)) {
+        Events.ONE_OF_EACH.forEach(log::append);
+      }
       byte[] good = Files.readAllBytes(file);
       for (int bit = 0; bit < good.length * 8; bit++) {
         byte[] bad = good.clone();
@@ -144,7 +269,7 @@ final class AuditLogTest {
     }
 
     @Test
-    @DisplayName("a record removed, doubled, or moved")
+    @DisplayName("195: a record removed, doubled, or moved")
     void order() throws IOException {
       write(4);
       List<String> lines = Files.readAllLines(file);
@@ -184,7 +309,7 @@ final class AuditLogTest {
   @DisplayName("after a crash")
   final class AfterACrash {
     @Test
-    @DisplayName("marks what stands behind the last whole record, cut at any byte, and goes on")
+    @DisplayName("171: marks what stands behind the last whole record, cut anywhere, and goes on")
     void torn() throws IOException {
       write(2);
       byte[] good = Files.readAllBytes(file);
@@ -194,7 +319,7 @@ final class AuditLogTest {
         write(1);
         long whole = length >= first ? 1 : 0;
         boolean fragment = length != first;
-        assertThat(AuditLog.verify(file))
+        assertThat(AuditLog.verify(List.of(file)))
             .as("cut at %d", length)
             .isInstanceOfSatisfying(
                 Verification.Intact.class,
@@ -212,7 +337,7 @@ final class AuditLogTest {
       Files.write(file, new byte[5_000], StandardOpenOption.APPEND);
       Files.writeString(file, "\nx\n\ny", StandardOpenOption.APPEND);
       write(1);
-      assertThat(AuditLog.verify(file)).isInstanceOf(Verification.Intact.class);
+      assertThat(AuditLog.verify(List.of(file))).isInstanceOf(Verification.Intact.class);
       byte[] bytes = Files.readAllBytes(file);
       bytes[new String(bytes, US_ASCII).indexOf("\nx\n") + 1] = 'z';
       assertThat(follow(bytes)).isInstanceOf(Verification.Broken.class);
@@ -220,7 +345,8 @@ final class AuditLogTest {
   }
 
   @Test
-  @DisplayName("accepts nothing when the disk is full, and is whole when there is room again")
+  @DisplayName(
+      "168: accepts nothing when the disk is full, keeps what ended, and is whole with room again")
   void diskFull() throws Exception {
     assumeTrue(new Users().self() == 0, "needs root to mount a small file system");
     Path small = Files.createDirectory(folder.resolve("small"));
@@ -246,16 +372,40 @@ final class AuditLogTest {
         assertThat(full).isTrue();
         assertThatThrownBy(() -> audit.append(accepted("still full")))
             .isInstanceOf(AuditException.class);
+        audit.record(new AuditEvent.JobEnded("before", "exit 0"));
         Files.delete(filler);
         audit.append(accepted("after"));
-        recorded++;
+        recorded += 2;
       }
       // The fragment that the full disk left is bound in by a record of its own.
       int expected = recorded + 1;
-      assertThat(AuditLog.verify(log))
+      assertThat(AuditLog.verify(List.of(log)))
           .isInstanceOfSatisfying(
               Verification.Intact.class,
               intact -> assertThat(intact.records()).isEqualTo(expected));
+      List<String> lines = Files.readAllLines(log);
+      assertThat(lines.get(lines.size() - 2)).contains("job-ended", "before");
+      assertThat(lines.getLast()).contains("job-accepted", "after");
+    } finally {
+      run("umount", small.toString());
+    }
+  }
+
+  @Test
+  @DisplayName("170: does not begin on a file system that is read-only")
+  void readOnly() throws Exception {
+    assumeTrue(new Users().self() == 0, "needs root to mount a small file system");
+    Path small = Files.createDirectory(folder.resolve("small"));
+    run("mount", "-t", "tmpfs", "-o", "size=64k,mode=0700", "hitc-test", small.toString());
+    try {
+      Path log = small.resolve("audit.log");
+      try (AuditLog audit = AuditLog.open(log, CLOCK)) {
+        audit.append(accepted("before"));
+      }
+      run("mount", "-o", "remount,ro", small.toString());
+      assertThatThrownBy(() -> AuditLog.open(log, CLOCK))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Read-only");
     } finally {
       run("umount", small.toString());
     }
@@ -296,7 +446,7 @@ final class AuditLogTest {
         thread.join();
       }
     }
-    assertThat(AuditLog.verify(file))
+    assertThat(AuditLog.verify(List.of(file)))
         .isInstanceOfSatisfying(
             Verification.Intact.class, intact -> assertThat(intact.records()).isEqualTo(500));
   }

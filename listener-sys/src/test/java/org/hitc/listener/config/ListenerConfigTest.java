@@ -159,6 +159,20 @@ final class ListenerConfigTest {
     assertThatThrownBy(() -> load("sign_in: { roles: /x }")).isInstanceOf(ConfigException.class);
   }
 
+  @Test
+  void has_its_audit_log_in_the_state_folder_or_where_it_is_told() throws Exception {
+    assertThat(load("").audit())
+        .isEqualTo(
+            new ListenerConfig.AuditFiles(
+                Path.of("/var/lib/hitc/audit.log"), Path.of("/var/lib/hitc/audit.checkpoints")));
+    assertThat(load("audit: { log: /a/log, checkpoints: /b/seals }").audit())
+        .isEqualTo(new ListenerConfig.AuditFiles(Path.of("/a/log"), Path.of("/b/seals")));
+    assertThatThrownBy(() -> load("audit: { log: here }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("not an absolute path");
+    assertThatThrownBy(() -> load("audit: { file: /a/log }")).isInstanceOf(ConfigException.class);
+  }
+
   private ListenerConfig load(String more) throws Exception {
     return loadWithout("nothing", more);
   }

@@ -27,6 +27,7 @@ import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.os.Poller;
 import org.hitc.listener.audit.ArgumentDigests;
+import org.hitc.listener.audit.AuditException;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.listener.config.Program;
 import org.hitc.listener.job.JobRecord.State;
@@ -355,6 +356,39 @@ final class JobsTest {
       JobRecord record = ended(started(order("anna"), List.of(report("true")), failing(1, true)));
       assertThat(record.state()).isEqualTo(State.DONE);
       assertThat(record.page()).contains(PAGE);
+    }
+
+    @Test
+    @DisplayName("168: the audit log cannot be written between two chains: the second does not run")
+    void auditFullBetween() throws Exception {
+      Path written = state.resolve("written");
+      JobHandle job =
+          started(
+              order("anna", true, List.of()),
+              List.of(guard("true")),
+              _ -> {
+                // Whatever the reason is: from here on no record can be written.
+                audit.close();
+                return new Next.Run(List.of(action("touch " + written)));
+              });
+      JobRecord record = ended(job);
+      assertThat(record.outcome()).isEqualTo("E-AUDIT-FULL");
+      assertThat(record.state()).isEqualTo(State.FAILED);
+      assertThat(record.changed()).isEqualTo(Changed.NO);
+      assertThat(written).doesNotExist();
+    }
+
+    @Test
+    @DisplayName(
+        "168: the audit log cannot be written: it does not begin, whether it writes or reads")
+    void auditFullBefore() {
+      audit.close();
+      for (boolean writes : new boolean[] {true, false}) {
+        Order order = order("anna", writes, List.of());
+        assertThatThrownBy(() -> jobs.start(order, List.of(guard("true")), _ -> end(true)))
+            .isInstanceOf(AuditException.class);
+        assertThat(jobs.find("anna", order.reference())).isEmpty();
+      }
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.hitc.channel.os.Poller;
 import org.hitc.listener.audit.ArgumentDigests;

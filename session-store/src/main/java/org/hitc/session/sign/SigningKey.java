@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.hitc.session.file.PrivateFile;
 import org.hitc.session.file.PrivateFileException;
 import org.hitc.session.token.KeyFileException;
@@ -22,9 +23,11 @@ public final class SigningKey {
   private static final int FILE_BYTES = MARK.length() + 2 * SEED_BYTES + 1;
 
   private final Ed25519PrivateKeyParameters parameters;
+  private final PublicKey publicKey;
 
   private SigningKey(Ed25519PrivateKeyParameters parameters) {
     this.parameters = parameters;
+    this.publicKey = PublicKey.of(parameters.generatePublicKey());
   }
 
   /** A fresh key. */
@@ -55,13 +58,25 @@ public final class SigningKey {
    * @throws IOException when the file exists or cannot be written
    */
   public void save(Path file) throws IOException {
-    String text = MARK + HexFormat.of().formatHex(parameters.getEncoded()) + "\n";
-    PrivateFile.create(file, text.getBytes(US_ASCII));
+    PrivateFile.create(file, fileBytes());
+  }
+
+  /** What its file holds: a secret, for a file that its owner alone can read. */
+  public byte[] fileBytes() {
+    return (MARK + HexFormat.of().formatHex(parameters.getEncoded()) + "\n").getBytes(US_ASCII);
   }
 
   /** The other half, for everybody. */
   public PublicKey publicKey() {
-    return PublicKey.of(parameters.generatePublicKey());
+    return publicKey;
+  }
+
+  /** Seals a text as a checkpoint of an audit log: 64 bytes for {@link PublicKey#sealed}. */
+  public byte[] seal(byte[] text) {
+    byte[] bytes = PublicKey.sealedBytes(text);
+    byte[] signature = new byte[Ed25519PrivateKeyParameters.SIGNATURE_SIZE];
+    parameters.sign(Ed25519.Algorithm.Ed25519, null, bytes, 0, bytes.length, signature, 0);
+    return signature;
   }
 
   Ed25519PrivateKeyParameters parameters() {

@@ -2,6 +2,7 @@ package org.hitc.session.sign;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.function.Supplier;
 import org.hitc.session.token.Claims;
 import org.hitc.session.token.ClaimsJson;
 import org.hitc.session.token.PasetoV4Public;
@@ -10,17 +11,24 @@ import org.hitc.session.token.TokenVerifier;
 /** Signs claims of one installation. */
 public final class TokenSigner {
   private final String instance;
-  private final SigningKey key;
-  private final byte[] footer;
+  private final Supplier<SigningKey> key;
   private final byte[] implicit;
 
   /**
    * @param instance name of the installation, {@code [a-z0-9][a-z0-9.-]{0,62}}
    */
   public TokenSigner(String instance, SigningKey key) {
+    this(instance, () -> key);
+  }
+
+  /**
+   * Signs each token with the key that is in force then.
+   *
+   * @param instance name of the installation
+   */
+  public TokenSigner(String instance, Supplier<SigningKey> key) {
     this.instance = instance;
     this.key = key;
-    this.footer = key.publicKey().id().getBytes(US_ASCII);
     this.implicit = TokenVerifier.implicitAssertion(instance);
   }
 
@@ -38,6 +46,8 @@ public final class TokenSigner {
     if (!claims.instance().equals(instance)) {
       throw new IllegalArgumentException("these claims are of another installation");
     }
-    return PasetoV4Public.sign(key.parameters(), ClaimsJson.write(claims), footer, implicit);
+    SigningKey now = key.get();
+    byte[] footer = now.publicKey().id().getBytes(US_ASCII);
+    return PasetoV4Public.sign(now.parameters(), ClaimsJson.write(claims), footer, implicit);
   }
 }

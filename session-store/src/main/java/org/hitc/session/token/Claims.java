@@ -1,7 +1,7 @@
 package org.hitc.session.token;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.function.IntPredicate;
 
 /**
  * What a session token says. No roles: the listener looks them up at each request.
@@ -32,6 +32,9 @@ public record Claims(
   /** Longest user name a token can carry, in characters. */
   public static final int MAX_SUBJECT = 64;
 
+  private static final int SESSION_ID = 32;
+  private static final int MAX_INSTANCE = 63;
+  private static final int MAX_METHOD = 32;
   private static final Instant FIRST = Instant.EPOCH;
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -40,9 +43,12 @@ public record Claims(
    */
   public Claims {
     checkInstance(instance);
-    require(sessionId.matches("[0-9a-f]{32}"), "session id");
+    require(
+        sessionId.length() == SESSION_ID
+            && all(sessionId, c -> isDigit(c) || (c >= 'a' && c <= 'f')),
+        "session id");
     require(isName(subject), "subject");
-    require(method.matches("[a-z][a-z0-9-]{0,31}"), "method");
+    require(isMethod(method), "method");
     requireTime(authenticatedAt, "time of authentication");
     requireTime(issuedAt, "time of issue");
     requireTime(expiresAt, "expiry");
@@ -56,23 +62,59 @@ public record Claims(
 
   /** Checks the name of an installation. */
   static String checkInstance(String instance) {
-    require(instance.matches("[a-z0-9][a-z0-9.-]{0,62}"), "instance");
+    require(
+        !instance.isEmpty()
+            && instance.length() <= MAX_INSTANCE
+            && (isLetter(instance.charAt(0)) || isDigit(instance.charAt(0)))
+            && all(instance, c -> isLetter(c) || isDigit(c) || c == '.' || c == '-'),
+        "instance");
     return instance;
   }
 
-  private static boolean isName(String text) {
+  private static boolean isMethod(String text) {
     return !text.isEmpty()
-        && text.length() <= MAX_SUBJECT
-        && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isUnpaired(c));
+        && text.length() <= MAX_METHOD
+        && isLetter(text.charAt(0))
+        && all(text, c -> isLetter(c) || isDigit(c) || c == '-');
   }
 
-  private static boolean isUnpaired(int codePoint) {
-    return Character.getType(codePoint) == Character.SURROGATE;
+  // By hand: compiling patterns took a fifth of the time of a whole verification.
+  private static boolean all(String text, IntPredicate allowed) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!allowed.test(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetter(int c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isName(String text) {
+    return !text.isEmpty() && text.length() <= MAX_SUBJECT && isPrintable(text);
+  }
+
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      // A pair is one code point; what is left of surrogates is unpaired.
+      if (Character.isISOControl(c)
+          || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void requireTime(Instant time, String what) {
     require(
-        time.equals(time.truncatedTo(ChronoUnit.SECONDS))
+        time.equals(Instant.ofEpochSecond(time.getEpochSecond()))
             && !time.isBefore(FIRST)
             && !time.isAfter(LAST),
         what);

@@ -2,9 +2,6 @@ package org.hitc.session.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,11 +32,11 @@ public final class ClaimsJson {
     text(out.append(','), "typ", TYPE);
     text(out.append(','), "sid", claims.sessionId());
     text(out.append(','), "sub", claims.subject());
-    text(out.append(','), "auth", claims.authenticatedAt().toString());
+    time(out, ",\"auth\":\"", claims.authenticatedAt());
     text(out.append(','), "amr", claims.method());
-    text(out.append(','), "iat", claims.issuedAt().toString());
-    text(out.append(','), "exp", claims.expiresAt().toString());
-    text(out.append(','), "abs", claims.absoluteEnd().toString());
+    time(out, ",\"iat\":\"", claims.issuedAt());
+    time(out, ",\"exp\":\"", claims.expiresAt());
+    time(out, ",\"abs\":\"", claims.absoluteEnd());
     out.append(",\"seq\":").append(claims.sequence());
     out.append(",\"ep\":").append(claims.epoch()).append('}');
     byte[] bytes = out.toString().getBytes(UTF_8);
@@ -55,25 +52,25 @@ public final class ClaimsJson {
       return Optional.empty();
     }
     try {
-      Claims claims = new Reader(decode(bytes)).claims();
+      // What is no UTF-8 does not come out again as it went in, either.
+      Claims claims = new Reader(new String(bytes, UTF_8)).claims();
       // One rule instead of many: what does not come out again as it went in was not canonical.
       return Arrays.equals(write(claims), bytes) ? Optional.of(claims) : Optional.empty();
-    } catch (IllegalArgumentException | DateTimeException | CharacterCodingException _) {
+    } catch (IllegalArgumentException | DateTimeException _) {
       return Optional.empty();
     }
   }
 
-  private static String decode(byte[] bytes) throws CharacterCodingException {
-    return UTF_8
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT)
-        .decode(ByteBuffer.wrap(bytes))
-        .toString();
+  private static void time(StringBuilder out, String member, Instant time) {
+    Seconds.append(out.append(member), time).append('"');
   }
 
   private static void text(StringBuilder out, String name, String value) {
     out.append('"').append(name).append("\":\"");
+    if (value.indexOf('"') < 0 && value.indexOf('\\') < 0) {
+      out.append(value).append('"');
+      return;
+    }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
@@ -118,7 +115,7 @@ public final class ClaimsJson {
     }
 
     private Instant time(String member) {
-      return Instant.parse(text(member));
+      return Seconds.parse(text(member));
     }
 
     private long number(String member) {
@@ -133,6 +130,13 @@ public final class ClaimsJson {
     private String text(String member) {
       expect(member);
       expect("\"");
+      int end = json.indexOf('"', at);
+      int escape = json.indexOf('\\', at);
+      if (end >= 0 && (escape < 0 || escape > end)) {
+        String value = json.substring(at, end);
+        at = end + 1;
+        return value;
+      }
       StringBuilder value = new StringBuilder();
       char c = next();
       while (c != '"') {

@@ -30,8 +30,13 @@ public final class PasetoV4Public {
    * @param signature 64 bytes
    * @param footer the bytes behind the last point, or none
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this class
-  private record Parts(byte[] message, byte[] signature, byte[] footer) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this package
+  record Parts(byte[] message, byte[] signature, byte[] footer) {
+    /** The message, if the signature is right. */
+    Optional<byte[]> signedBy(Ed25519PublicKeyParameters key, byte[] implicit) {
+      return isSignedBy(key, this, implicit) ? Optional.of(message) : Optional.empty();
+    }
+  }
 
   /** The token of a message. */
   public static String sign(
@@ -53,21 +58,11 @@ public final class PasetoV4Public {
       Ed25519PublicKeyParameters key, String token, byte[] footer, byte[] implicit) {
     return split(token)
         .filter(parts -> Arrays.equals(parts.footer(), footer))
-        .filter(parts -> isSignedBy(key, parts, implicit))
-        .map(Parts::message);
-  }
-
-  /**
-   * What a token carries as its footer, not yet verified: to find the key to verify it with.
-   *
-   * @return empty when the text has not the form of a token; no bytes when it has no footer
-   */
-  public static Optional<byte[]> footer(String token) {
-    return split(token).map(Parts::footer);
+        .flatMap(parts -> parts.signedBy(key, implicit));
   }
 
   /** Takes a token apart; empty when the text has not the form of one. */
-  private static Optional<Parts> split(String token) {
+  static Optional<Parts> split(String token) {
     if (!token.startsWith(HEADER)) {
       return Optional.empty();
     }

@@ -22,13 +22,13 @@ public final class TokenVerifier {
 
   private final String instance;
   private final byte[] implicit;
-  private final PublicKeys keys;
+  private final BelievedKeys keys;
   private final InstantSource clock;
 
   /**
    * @param instance name of the installation; a token of another one is refused
    */
-  public TokenVerifier(String instance, PublicKeys keys, InstantSource clock) {
+  public TokenVerifier(String instance, BelievedKeys keys, InstantSource clock) {
     this.instance = Claims.checkInstance(instance);
     this.implicit = implicitAssertion(instance);
     this.keys = keys;
@@ -43,8 +43,8 @@ public final class TokenVerifier {
   /** Checks one token, exactly as the browser sent it. */
   public Verdict verify(String token) {
     return switch (signed(token)) {
-      case Verdict.Valid(Claims claims) -> atThisTime(claims);
-      case Verdict.Refused refused -> refused;
+      case Signature.Right right -> atThisTime(right);
+      case Signature.Wrong(Refusal why) -> new Verdict.Refused(why);
     };
   }
 
@@ -54,42 +54,59 @@ public final class TokenVerifier {
    * @param within how long ago it may have ended
    */
   public Optional<Claims> lapsed(String token, Duration within) {
-    return signed(token) instanceof Verdict.Valid(Claims claims)
+    return signed(token) instanceof Signature.Right(Claims claims, var _)
             && clock.instant().isBefore(claims.expiresAt().plus(within))
         ? Optional.of(claims)
         : Optional.empty();
   }
 
-  /** Valid when the listener signed it, whatever the time is. */
-  private Verdict signed(String token) {
+  /** What a token is, whatever the time is. */
+  sealed interface Signature {
+    /**
+     * The listener signed it.
+     *
+     * @param keyId with this key
+     */
+    record Right(Claims claims, String keyId) implements Signature {}
+
+    /** It did not. */
+    record Wrong(Refusal why) implements Signature {}
+  }
+
+  /** Computes the signature. */
+  Signature signed(String token) {
     if (token.isEmpty()) {
-      return new Verdict.Refused(Refusal.SESS_NONE);
+      return new Signature.Wrong(Refusal.SESS_NONE);
     }
     if (token.length() > MAX_TOKEN) {
-      return new Verdict.Refused(Refusal.SESS_FORMAT);
+      return new Signature.Wrong(Refusal.SESS_FORMAT);
     }
-    Optional<byte[]> footer = PasetoV4Public.footer(token);
-    if (footer.isEmpty()) {
-      return new Verdict.Refused(Refusal.SESS_FORMAT);
+    Optional<PasetoV4Public.Parts> parts = PasetoV4Public.split(token);
+    if (parts.isEmpty()) {
+      return new Signature.Wrong(Refusal.SESS_FORMAT);
     }
-    Optional<PublicKey> key = keys.find(new String(footer.get(), US_ASCII));
+    String keyId = new String(parts.get().footer(), US_ASCII);
+    Optional<PublicKey> key = keys.find(keyId, clock.instant());
     if (key.isEmpty()) {
-      return new Verdict.Refused(Refusal.SESS_KEY);
+      return new Signature.Wrong(Refusal.SESS_KEY);
     }
-    Optional<byte[]> message =
-        PasetoV4Public.verify(key.get().parameters(), token, footer.get(), implicit);
+    Optional<byte[]> message = parts.get().signedBy(key.get().parameters(), implicit);
     if (message.isEmpty()) {
-      return new Verdict.Refused(Refusal.SESS_SIG);
+      return new Signature.Wrong(Refusal.SESS_SIG);
     }
     return ClaimsJson.read(message.get())
         .filter(claims -> claims.instance().equals(instance))
-        .<Verdict>map(Verdict.Valid::new)
-        .orElseGet(() -> new Verdict.Refused(Refusal.SESS_FORMAT));
+        .<Signature>map(claims -> new Signature.Right(claims, key.get().id()))
+        .orElseGet(() -> new Signature.Wrong(Refusal.SESS_FORMAT));
   }
 
-  /** The verdict on claims whose signature is known to be right, now. */
-  Verdict atThisTime(Claims claims) {
+  /** The verdict on a signature that was right when it was computed: its key and times, now. */
+  Verdict atThisTime(Signature.Right right) {
     Instant now = clock.instant();
+    if (keys.find(right.keyId(), now).isEmpty()) {
+      return new Verdict.Refused(Refusal.SESS_KEY);
+    }
+    Claims claims = right.claims();
     boolean begun = !claims.issuedAt().minus(CLOCK_SKEW).isAfter(now);
     boolean over = !claims.expiresAt().plus(CLOCK_SKEW).isAfter(now);
     return begun && !over ? new Verdict.Valid(claims) : new Verdict.Refused(Refusal.SESS_EXPIRED);

@@ -95,4 +95,19 @@ class SigningKeyTest {
     String secret = Files.readString(file).strip().substring("hitc-signing-key-1 ".length());
     assertThat(key.toString()).contains(key.publicKey().id()).doesNotContain(secret);
   }
+
+  @Test
+  void seals_checkpoints_which_are_never_tokens_and_the_other_way_round() {
+    SigningKey key = SigningKey.create(new SecureRandom());
+    byte[] text = "{}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] signature = key.seal(text);
+    assertThat(key.publicKey().sealed(text, signature)).isTrue();
+    assertThat(SigningKey.create(new SecureRandom()).publicKey().sealed(text, signature)).isFalse();
+    assertThat(key.publicKey().sealed(text, new byte[63])).isFalse();
+    byte[] changed = signature.clone();
+    changed[63] ^= 1;
+    assertThat(key.publicKey().sealed(text, changed)).isFalse();
+    // What a token's signature covers begins with the number of its pieces, little-endian.
+    assertThat(org.hitc.session.token.PublicKey.sealedBytes(text)[1]).isNotZero();
+  }
 }

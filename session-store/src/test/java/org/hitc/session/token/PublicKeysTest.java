@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.hitc.channel.Refusal;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The folder of public keys")
 class PublicKeysTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
   private static final String HEX =
       "1eb9dbbbbc047c03fd70604e0071f0987e16b28b757225c11f00415d0e20b1a2";
   private static final String OTHER =
@@ -31,10 +33,10 @@ class PublicKeysTest {
     PublicKeys keys = PublicKeys.load(folder);
     for (String hex : List.of(HEX, OTHER)) {
       PublicKey key = PublicKey.ofHex(hex);
-      assertThat(keys.find(key.id()).map(PublicKey::hex)).hasValue(hex);
+      assertThat(keys.find(key.id(), NOW).map(PublicKey::hex)).hasValue(hex);
     }
-    assertThat(keys.find("node1")).isEmpty();
-    assertThat(keys.find("")).isEmpty();
+    assertThat(keys.find("node1", NOW)).isEmpty();
+    assertThat(keys.find("", NOW)).isEmpty();
   }
 
   @Test
@@ -48,7 +50,7 @@ class PublicKeysTest {
     Files.writeString(folder.resolve("node1.pub"), HEX);
     PublicKeys keys = PublicKeys.load(folder);
     Files.writeString(folder.resolve("node2.pub"), OTHER);
-    assertThat(keys.find(PublicKey.ofHex(OTHER).id())).isEmpty();
+    assertThat(keys.find(PublicKey.ofHex(OTHER).id(), NOW)).isEmpty();
   }
 
   @ParameterizedTest
@@ -84,5 +86,24 @@ class PublicKeysTest {
   @Test
   void refuses_to_be_empty() {
     assertThatThrownBy(() -> PublicKeys.load(folder)).hasMessageContaining("no *.pub file");
+  }
+
+  @Test
+  void a_retired_key_is_believed_until_its_time_and_no_longer() throws IOException {
+    PublicKeyFile retired = PublicKeyFile.of(PublicKey.ofHex(HEX)).withUntil(NOW);
+    Files.writeString(folder.resolve(retired.fileName()), retired.text());
+    PublicKeys keys = PublicKeys.load(folder);
+    String id = retired.key().id();
+    assertThat(keys.find(id, NOW.minusSeconds(1))).isPresent();
+    assertThat(keys.find(id, NOW)).isEmpty();
+  }
+
+  @Test
+  void refuses_a_key_of_the_audit_log() throws IOException {
+    PublicKeyFile audit = PublicKeyFile.of(PublicKey.ofHex(HEX)).withUse(PublicKeyFile.Use.AUDIT);
+    Files.writeString(folder.resolve(audit.fileName()), audit.text());
+    assertThatThrownBy(() -> PublicKeys.load(folder))
+        .isInstanceOf(KeyFileException.class)
+        .hasMessageContaining("not the key of sessions");
   }
 }

@@ -39,7 +39,7 @@ class TokenVerifierTest {
   }
 
   @Nested
-  @DisplayName("refuses what was changed")
+  @DisplayName("84: refuses what was changed")
   class Changed {
     @Test
     void one_flipped_bit_in_every_position() {
@@ -91,7 +91,7 @@ class TokenVerifierTest {
   }
 
   @Nested
-  @DisplayName("refuses other forms by name")
+  @DisplayName("83, 85, 87, 88: refuses other forms by name")
   class Forms {
     @Test
     void no_token() {
@@ -138,6 +138,15 @@ class TokenVerifierTest {
           .as("the JDK takes both")
           .isEqualTo(publicKey.id().getBytes(US_ASCII));
       assertRefused(loose, Refusal.SESS_FORMAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+", "/", "=", " ", "\n", "\r\n", "\t", "%2d", "\u0000"})
+    void base64_with_a_character_of_another_alphabet_in_its_midst(String foreign) {
+      int at = token.length() / 2;
+      assertRefused(token.substring(0, at) + foreign + token.substring(at), Refusal.SESS_FORMAT);
+      assertRefused(
+          token.substring(0, at) + foreign + token.substring(at + 1), Refusal.SESS_FORMAT);
     }
 
     @Test
@@ -200,7 +209,7 @@ class TokenVerifierTest {
   }
 
   @Nested
-  @DisplayName("looks at the clock")
+  @DisplayName("90: looks at the clock")
   class Times {
     @Test
     void up_to_the_skew_after_the_expiry_and_no_longer() {
@@ -251,6 +260,35 @@ class TokenVerifierTest {
       assertThat(cached.verify(token)).isEqualTo(new Verdict.Refused(Refusal.SESS_EXPIRED));
       clock.advance(Duration.ofHours(1));
       assertThat(cached.verify(token)).isInstanceOf(Verdict.Valid.class);
+    }
+  }
+
+  @Nested
+  @DisplayName("88: of a key that was retired or removed meanwhile")
+  class Retired {
+    private PublicKeys now = PublicKeys.of(List.of(publicKey));
+    private final TokenVerifier live =
+        new TokenVerifier("test", (id, when) -> now.find(id, when), clock);
+    private final CachedVerifier cached = new CachedVerifier(live, 10);
+
+    @Test
+    void believes_no_token_from_the_end_of_the_key_on() {
+      now =
+          PublicKeys.ofFiles(
+              List.of(PublicKeyFile.of(publicKey).withUntil(clock.instant().plusSeconds(60))));
+      assertThat(live.verify(token)).isEqualTo(new Verdict.Valid(claims));
+      assertThat(cached.verify(token)).isEqualTo(new Verdict.Valid(claims));
+      clock.advance(Duration.ofSeconds(60));
+      assertThat(live.verify(token)).isEqualTo(new Verdict.Refused(Refusal.SESS_KEY));
+      assertThat(cached.verify(token)).isEqualTo(new Verdict.Refused(Refusal.SESS_KEY));
+      assertThat(cached.lapsed(token, Duration.ofHours(1))).isEmpty();
+    }
+
+    @Test
+    void forgets_what_it_remembered_of_a_key_that_is_gone() {
+      assertThat(cached.verify(token)).isEqualTo(new Verdict.Valid(claims));
+      now = PublicKeys.of(List.of());
+      assertThat(cached.verify(token)).isEqualTo(new Verdict.Refused(Refusal.SESS_KEY));
     }
   }
 
