@@ -37,6 +37,7 @@ import org.hitc.listener.desk.Desks;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.job.References;
+import org.hitc.listener.notice.Notices;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.program.ProcessSetup;
 import org.hitc.listener.program.ProgramRunner;
@@ -83,6 +84,7 @@ public final class Listener implements AutoCloseable {
       ProgramRunner runner,
       Jobs jobs,
       Housekeeping housekeeping,
+      Notices notices,
       Store store,
       AuditLog audit,
       Poller poller,
@@ -186,6 +188,7 @@ public final class Listener implements AutoCloseable {
     ProcessSetup.killLeftovers(config.instance());
     audit.append(new AuditEvent.Started(config.instance(), VERSION));
     Store store = Stores.open(config);
+    Notices notices = Notices.start(store, audit);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     PasswordFile users = passwordFile(config, random);
     Sessions sessions = sessions(config, store, users, clock, random);
@@ -228,7 +231,16 @@ public final class Listener implements AutoCloseable {
     Housekeeping housekeeping =
         Housekeeping.start(store, jobs, printouts, uploads, clock, config.sessions().absolute());
     return new Parts(
-        hole, definitions, runner, jobs, housekeeping, store, audit, poller, config.instance());
+        hole,
+        definitions,
+        runner,
+        jobs,
+        housekeeping,
+        notices,
+        store,
+        audit,
+        poller,
+        config.instance());
   }
 
   /** Takes no more requests, stops the programs, and lets go of everything. */
@@ -240,6 +252,7 @@ public final class Listener implements AutoCloseable {
       parts.hole().close();
       parts.definitions().close();
       parts.housekeeping().close();
+      parts.notices().close();
       parts.jobs().close();
       parts.runner().close();
       parts.audit().append(new AuditEvent.Stopped(parts.instance()));

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       UserCommand.class,
       AuditCommand.class,
+      SessionsCommand.class,
       SetupCommand.class,
       ListenCommand.class
     })

@@ -11,6 +11,7 @@ import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.session.Activity;
 import org.hitc.session.Check;
+import org.hitc.session.Lapsed;
 import org.hitc.session.Session;
 import org.hitc.session.Sessions;
 import org.hitc.session.SignedIn;
@@ -73,22 +74,20 @@ final class SignInDesk {
         yield new Begun.Refused(why, wait.map(w -> "wait " + w.toSeconds() + " s").orElse(""));
       }
       case SignIn.Outcome.Accepted(var user, String method) -> {
-        SignedIn begun = sessions.signIn(user, method, idle(request.idle()));
+        SignedIn begun = sessions.signIn(user, method, idle(request.idle()), request.source());
         audit.append(new AuditEvent.SignIn(user.name(), request.source(), true));
         yield new Begun.Session(begun.token());
       }
     };
   }
 
-  /** Whose session this was that has ended a short while ago. */
-  Optional<String> lastHolder(Request.SignedIn request) {
-    return sessions.lastHolder(request.token());
+  /** The session that this token was of and that has ended a short while ago. */
+  Optional<Lapsed> lapsed(Request.SignedIn request) {
+    return sessions.lapsed(request.token());
   }
 
   Recognised recognise(Request.SignedIn request) {
-    // Pages ask for the output of a job by themselves: that keeps nobody signed in.
-    Activity activity = request instanceof Request.Output ? Activity.AUTOMATIC : Activity.BY_USER;
-    return switch (sessions.check(request.token(), activity)) {
+    return switch (sessions.check(request.token(), activity(request))) {
       case Check.Refused(Refusal why) -> new Recognised.Refused(why, "");
       case Check.Stolen(Session session) -> {
         ended(session, "a replaced token came back");
@@ -101,6 +100,30 @@ final class SignInDesk {
                   authorised.user(),
                   languages.choose(authorised.user().language(), request.languages())),
               authorised.freshToken());
+    };
+  }
+
+  /** What pages ask for by themselves keeps nobody signed in. */
+  private static Activity activity(Request.SignedIn request) {
+    return switch (request) {
+      case Request.Output _, Request.Session _, Request.Keep _, Request.Forget _ ->
+          Activity.AUTOMATIC;
+      case Request.Logout _,
+          Request.Home _,
+          Request.Start _,
+          Request.View _,
+          Request.Submit _,
+          Request.Follow _,
+          Request.Again _,
+          Request.Download _,
+          Request.Jobs _,
+          Request.Job _,
+          Request.Cancel _,
+          Request.Stay _,
+          Request.Sessions _,
+          Request.EndSession _,
+          Request.EndOthers _ ->
+          Activity.BY_USER;
     };
   }
 

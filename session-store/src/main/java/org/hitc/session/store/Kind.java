@@ -11,7 +11,9 @@ public enum Kind {
   /** One screen of a visit with its offers; owner is the visit. */
   PAGE(4),
   /** One execution of programs and its outcome; owner is the user. */
-  JOB(5);
+  JOB(5),
+  /** What an operator's command did, until the listener has audited it; owner is everybody's. */
+  NOTICE(8);
 
   private final int number;
 
