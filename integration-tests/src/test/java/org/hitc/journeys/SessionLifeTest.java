@@ -94,7 +94,8 @@ class SessionLifeTest {
         assertThat(out.words()).contains("from another of your sessions", "Not Anna");
       }
       assertThat(anna.get("/").at()).isEqualTo("/");
-      assertThat(product.audit("session-ended", "ended from another session")).hasSizeGreaterThan(1);
+      assertThat(product.audit("session-ended", "ended from another session"))
+          .hasSizeGreaterThan(1);
     }
 
     @Test
@@ -119,8 +120,10 @@ class SessionLifeTest {
       Browser.Page session = anna.get("/session?next=/w/budget_12");
       assertThat(session.words()).contains("You will be signed out in", "In any case");
 
-      assertThat(anna.postOnly("/session", Map.of("next", "/w/budget_12")).headers()
-              .firstValue("Location"))
+      assertThat(
+              anna.postOnly("/session", Map.of("next", "/w/budget_12"))
+                  .headers()
+                  .firstValue("Location"))
           .contains("/w/budget_12");
     }
   }
@@ -135,7 +138,11 @@ class SessionLifeTest {
     }
 
     private String id(String user) {
-      return Product.run(hitc("list", "--user", user)).lines().skip(1).findFirst().orElseThrow()
+      return Product.run(hitc("list", "--user", user))
+          .lines()
+          .skip(1)
+          .findFirst()
+          .orElseThrow()
           .split(" ")[0];
     }
 
@@ -275,7 +282,8 @@ class SessionLifeTest {
     }
 
     @Test
-    @DisplayName("91: warns before the end, all windows alike; polling is no sign of life, staying is")
+    @DisplayName(
+        "91: warns before the end, all windows alike; polling is no sign of life, staying is")
     void warns() {
       try (Chromium.Window window = chromium.open(product.site(), Chromium.Script.ON, "en")) {
         Page page = window.page();
@@ -284,8 +292,8 @@ class SessionLifeTest {
         Page job = page.context().newPage();
         job.navigate("/w/closing");
         job.locator("#field-ledgers").fill("200");
-        job.locator("main button").click(
-            new com.microsoft.playwright.Locator.ClickOptions().setNoWaitAfter(true));
+        job.locator("main button")
+            .click(new com.microsoft.playwright.Locator.ClickOptions().setNoWaitAfter(true));
         job.locator("#log").waitFor();
 
         opens(page);

@@ -95,8 +95,8 @@ final class SessionsCommand {
       }
       System.out.printf(
           found.all() > found.sessions().size()
-              ? "%d of %d sessions; --limit N shows more%n"
-              : "%2$d sessions%n",
+              ? "sessions: %d of %d; --limit N shows more%n"
+              : "sessions: %2$d%n",
           found.sessions().size(),
           found.all());
       return 0;
@@ -185,7 +185,7 @@ final class SessionsCommand {
       String subject = user.map(name -> "user " + name).orElse("everybody");
       List<Change> notice = List.of(notice(installation, subject));
       user.ifPresentOrElse(name -> registry.endAllOf(name, notice), () -> registry.endAll(notice));
-      return "ended: " + subject + ", " + living + " sessions";
+      return "ended: " + subject + ", sessions: " + living;
     }
 
     private static Change notice(Installation installation, String subject) {

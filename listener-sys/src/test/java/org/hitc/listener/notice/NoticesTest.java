@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit calls open before each test
 class NoticesTest {
   private static final Notice ENDED =
-      new Notice(
-          "root (0)", "sessions-end", "user anna", Instant.parse("2026-03-01T08:00:00Z"));
+      new Notice("root (0)", "sessions-end", "user anna", Instant.parse("2026-03-01T08:00:00Z"));
 
   @TempDir Path folder;
 
