@@ -20,10 +20,16 @@ public sealed interface Page {
    * @param language BCP 47 tag of the page
    * @param user display name of the signed-in user
    * @param signedInUntil time of day at which the session ends if nothing is done, for reading
+   * @param secondsLeft how long until then; not negative
    * @param reference reference to quote when asking for help, such as {@code 7K3P-2M}
    */
   record Frame(
-      Text title, String language, String user, String signedInUntil, Optional<String> reference) {}
+      Text title,
+      String language,
+      String user,
+      String signedInUntil,
+      int secondsLeft,
+      Optional<String> reference) {}
 
   /** S2: what the user may do. */
   record Home(Frame frame, List<Recent> recent, List<Group> groups, List<RunningJob> running)
@@ -435,4 +441,33 @@ public sealed interface Page {
       JobState state,
       Text words,
       Optional<PageAddress> again) {}
+
+  /**
+   * S12 without script: how it stands with the session.
+   *
+   * @param latest date and time at which it ends whatever is done
+   */
+  record Session(Frame frame, String latest) implements Page {}
+
+  /**
+   * The user's sessions, the last active first.
+   *
+   * @param own the handle of the one that asks
+   */
+  record SessionList(Frame frame, String own, List<SessionLine> sessions) implements Page {
+    public SessionList {
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /**
+   * One session of the user.
+   *
+   * @param session its handle
+   * @param begun date and time of the sign-in
+   * @param active date and time of the last sign of life
+   * @param method how the user signed in, in words
+   * @param source address of the browser at the sign-in; empty when it is not known
+   */
+  record SessionLine(String session, String begun, String active, Text method, String source) {}
 }

@@ -62,6 +62,7 @@ public enum Refusal {
   SESS_EXPIRED(401),
   SESS_REVOKED(401),
   SESS_MISMATCH(403),
+  SESS_UNKNOWN(404),
 
   // Workflows.
   WF_UNKNOWN(404),

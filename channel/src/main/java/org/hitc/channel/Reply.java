@@ -1,5 +1,6 @@
 package org.hitc.channel;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,33 @@ public sealed interface Reply {
 
   /** The session has ended. */
   record SignedOut() implements Reply {}
+
+  /**
+   * The session ended a short while ago. Said only to who holds its token.
+   *
+   * @param user the name to sign in with again
+   * @param displayName how to address the user
+   * @param why when and why it ended, a sentence
+   * @param keeps true when what is typed is still kept
+   * @param kept what was typed and is kept, the newest first
+   */
+  record Ended(String user, String displayName, Text why, boolean keeps, List<Kept> kept)
+      implements Reply {
+    public Ended {
+      kept = List.copyOf(kept);
+    }
+  }
+
+  /**
+   * Something that is kept.
+   *
+   * @param words what it is and until when it is kept, a sentence or two
+   * @param page where it stands after the sign-in
+   */
+  record Kept(Text words, PageAddress page) {}
+
+  /** The sessions that were to be ended have ended. */
+  record SessionsEnded() implements Reply {}
 
   /** The cancelled job was told to stop. */
   record Cancelled(String job) implements Reply {}

@@ -30,6 +30,13 @@ public sealed interface Request {
       case Job _ -> "job";
       case Output _ -> "output";
       case Cancel _ -> "cancel";
+      case Session _ -> "session";
+      case Stay _ -> "stay";
+      case Keep _ -> "keep";
+      case Forget _ -> "forget";
+      case Sessions _ -> "sessions";
+      case EndSession _ -> "end";
+      case EndOthers _ -> "endothers";
     };
   }
 
@@ -51,7 +58,14 @@ public sealed interface Request {
           Jobs,
           Job,
           Output,
-          Cancel {
+          Cancel,
+          Session,
+          Stay,
+          Keep,
+          Forget,
+          Sessions,
+          EndSession,
+          EndOthers {
     /** The session token exactly as the browser sent it; not yet believed. */
     String token();
   }
@@ -60,7 +74,8 @@ public sealed interface Request {
    * Sign in.
    *
    * @param idle chosen idle limit in minutes, as decimal text
-   * @param source address of the browser as the gateway saw it; used only to slow down guessing
+   * @param source address of the browser as the gateway saw it: slows down guessing, and tells the
+   *     user later where a session began
    */
   record Login(String user, String password, String idle, String source, String languages)
       implements Request {}
@@ -191,6 +206,53 @@ public sealed interface Request {
    * @param job its reference, such as {@code 7K3P-2M}
    */
   record Cancel(String token, String job, String languages) implements SignedIn {}
+
+  /** How it stands with the session, or why it has ended; not a sign of life of its user. */
+  record Session(String token, String languages) implements SignedIn {}
+
+  /** A sign of life: the user wants to stay signed in. */
+  record Stay(String token, String languages) implements SignedIn {}
+
+  /**
+   * Keep what stands in the form of a page, and do nothing with it; not a sign of life. Pages send
+   * it by themselves when they find that the session is over.
+   *
+   * @param ticket the page's one-time ticket
+   * @param values as of {@link Submit}
+   */
+  record Keep(
+      String token,
+      String workflow,
+      String visit,
+      String page,
+      String ticket,
+      Map<String, List<String>> values,
+      String languages)
+      implements SignedIn {
+    public Keep {
+      values = copy(values);
+    }
+  }
+
+  /** Delete what was kept for the holder of a token whose session has ended. */
+  record Forget(String token, String languages) implements SignedIn {}
+
+  /** The list of the user's sessions. */
+  record Sessions(String token, String languages) implements SignedIn {}
+
+  /**
+   * End a session of the same user.
+   *
+   * @param session its handle
+   */
+  record EndSession(String token, String session, String languages) implements SignedIn {}
+
+  /**
+   * End all other sessions of the user.
+   *
+   * @param session the handle of this one, which a foreign page cannot know
+   */
+  record EndOthers(String token, String session, String languages) implements SignedIn {}
 
   /**
    * Fetch a report as a file.

@@ -3,6 +3,8 @@ package org.hitc.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import java.net.URI;
 import java.util.Map;
 import org.hitc.it.Axe;
 import org.hitc.it.Browser;
@@ -62,10 +64,34 @@ class BarriersTest {
   void the_frame_and_the_pages_that_lead_elsewhere() {
     clean("/");
     clean("/?find=budget");
-    clean("/login?next=/w/budget_12");
     clean("/help");
     clean("/accessibility");
+    clean("/session?next=/w/budget_12");
+    clean("/sessions");
     clean("/nowhere");
+  }
+
+  @Test
+  void the_sign_in_before_it_and_after_the_session_has_ended() {
+    page.navigate("/w/mail_forward");
+    page.locator("#field-forward_to").fill("barriers@example.org");
+    Cookie session = page.context().cookies().getFirst();
+    Browser other = new Browser(URI.create(page.url()));
+    other.useToken(session.value);
+    other.post("/logout", Map.of());
+    page.locator("main button").click();
+    page.locator(".notice").waitFor();
+    assertThat(Axe.violations(page)).as("the sign-in, with entries kept").isEmpty();
+    page.context().clearCookies();
+    clean("/login?next=/w/budget_12");
+    clean("/login?out=1");
+  }
+
+  @Test
+  void the_warning_before_the_session_ends() {
+    page.navigate("/w/mail_forward");
+    page.evaluate("document.getElementById('session').showModal()");
+    assertThat(Axe.violations(page)).as("the warning").isEmpty();
   }
 
   @Test

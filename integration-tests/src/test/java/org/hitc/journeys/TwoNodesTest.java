@@ -102,8 +102,7 @@ class TwoNodesTest {
 
     Browser there = alsoAtB(here);
     Browser.Page report =
-        there.submit(
-            form, Map.of("account", "204110", "period", form.option("period", "2026-06")));
+        there.submit(form, Map.of("account", "204110", "period", form.option("period", "2026-06")));
 
     assertThat(report.words()).contains("Budget of account 204110", "12,386.75");
     assertThat(here.get(report.at()).body()).isEqualTo(report.body());

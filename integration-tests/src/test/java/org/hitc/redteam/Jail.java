@@ -218,15 +218,17 @@ public final class Jail implements AutoCloseable {
    * An answer, up to its end.
    *
    * @param outcome of the end frame; nothing when the pipe ended before, or the patience
+   * @param token to keep, if one came
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Answer(Optional<String> outcome, byte[] page) {}
+  public record Answer(Optional<String> outcome, byte[] page, Optional<String> token) {}
 
   /** Reads a results pipe to its end, and closes it. */
   Answer receive(int out) {
     FrameReader frames = new FrameReader();
     ByteArrayOutputStream page = new ByteArrayOutputStream();
     Optional<String> outcome = Optional.empty();
+    Optional<String> token = Optional.empty();
     boolean heard = false;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (outcome.isEmpty() && System.nanoTime() < deadline) {
@@ -243,7 +245,8 @@ public final class Jail implements AutoCloseable {
       for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
         switch (next.get()) {
           case Frame.PagePart(byte[] bytes) -> page.writeBytes(bytes);
-          case Frame.Data _, Frame.Token _, Frame.Heartbeat _, Frame.End _ -> {}
+          case Frame.Token fresh -> token = Optional.of(fresh.token());
+          case Frame.Data _, Frame.Heartbeat _, Frame.End _ -> {}
         }
       }
       if (frames.state() instanceof FrameReader.Complete(Frame.End end)) {
@@ -251,7 +254,7 @@ public final class Jail implements AutoCloseable {
       }
     }
     must("close", out);
-    return new Answer(outcome, page.toByteArray());
+    return new Answer(outcome, page.toByteArray(), token);
   }
 
   static void pause() {

@@ -42,6 +42,7 @@ import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.job.References;
 import org.hitc.listener.keys.LiveKeys;
+import org.hitc.listener.notice.Notices;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.program.ProcessSetup;
 import org.hitc.listener.program.ProgramRunner;
@@ -88,6 +89,7 @@ public final class Listener implements AutoCloseable {
       Jobs jobs,
       Housekeeping housekeeping,
       LiveKeys keys,
+      Notices notices,
       Store store,
       AuditLog audit,
       Poller poller,
@@ -197,6 +199,7 @@ public final class Listener implements AutoCloseable {
     Set<String> open = OpenJobs.in(config.audit().log());
     LiveKeys keys = keys(config, audit, clock, random);
     Store store = store(config);
+    Notices notices = Notices.start(store, audit);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     ProgramRunner runner =
         new ProgramRunner(poller, config.instance(), config.node().name(), config.zone().getId());
@@ -204,7 +207,7 @@ public final class Listener implements AutoCloseable {
     LiveDefinitions definitions = LiveDefinitions.start(source, programs, audit);
     SignInProvider users = provider(config.signIn(), runner, definitions, random);
     Sessions sessions = sessions(config, keys, store, users, clock, random);
-    keys.watch(sessions::endAll);
+    keys.watch(() -> sessions.registry().endAll(List.of()));
     HangUp.calls(() -> {
       definitions.reload();
       keys.reload();
@@ -251,6 +254,7 @@ public final class Listener implements AutoCloseable {
         jobs,
         housekeeping,
         keys,
+        notices,
         store,
         audit,
         poller,
@@ -267,6 +271,7 @@ public final class Listener implements AutoCloseable {
       parts.definitions().close();
       parts.keys().close();
       parts.housekeeping().close();
+      parts.notices().close();
       parts.jobs().close();
       parts.runner().close();
       parts.audit().record(new AuditEvent.Stopped(parts.instance()));

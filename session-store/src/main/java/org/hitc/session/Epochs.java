@@ -1,6 +1,9 @@
 package org.hitc.session;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,15 +44,27 @@ final class Epochs {
         .sum();
   }
 
-  /** Ends what began in the epoch that was. */
-  static void next(Store store, Key key) {
+  /** When the last of the epochs that count for a user began, out of what was read. */
+  static Optional<Instant> begin(Map<Key, Entry> found, String user) {
+    return keys(user).stream()
+        .flatMap(key -> Optional.ofNullable(found.get(key)).flatMap(Epochs::begin).stream())
+        .max(Comparator.naturalOrder());
+  }
+
+  /**
+   * Ends what began in the epoch that was.
+   *
+   * @param also changes to make with it, all or none
+   */
+  static void next(Store store, Key key, Instant now, List<Change> also) {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Optional<Entry> was = store.read(key);
-      byte[] body = body(was.map(Epochs::number).orElse(0L) + 1);
-      Change change =
+      byte[] body = body(was.map(Epochs::number).orElse(0L) + 1, now);
+      List<Change> changes = new ArrayList<>(also);
+      changes.add(
           was.map(entry -> Change.replace(entry, Entry.NEVER, body))
-              .orElseGet(() -> Change.create(key, "", Entry.NEVER, body));
-      if (store.write(change)) {
+              .orElseGet(() -> Change.create(key, "", Entry.NEVER, body)));
+      if (store.write(changes)) {
         return;
       }
     }
@@ -60,7 +75,15 @@ final class Epochs {
     return ByteBuffer.wrap(entry.body()).getLong();
   }
 
-  private static byte[] body(long number) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+  /** Earlier versions wrote the number alone. */
+  private static Optional<Instant> begin(Entry entry) {
+    byte[] body = entry.body();
+    return body.length == 2 * Long.BYTES
+        ? Optional.of(Instant.ofEpochMilli(ByteBuffer.wrap(body).getLong(Long.BYTES)))
+        : Optional.empty();
+  }
+
+  private static byte[] body(long number, Instant now) {
+    return ByteBuffer.allocate(2 * Long.BYTES).putLong(number).putLong(now.toEpochMilli()).array();
   }
 }

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.session.sign.TokenSigner;
 import org.hitc.session.signin.SignInProvider;
@@ -45,8 +47,8 @@ import org.hitc.session.token.Verdict;
 public final class Sessions {
   private static final int SESSION_ID_BYTES = 16;
 
-  /** How long after its end a token still says for whom what was typed is kept. */
-  private static final Duration LAPSED = Duration.ofHours(1);
+  /** Most rows of ended sessions that one user leaves behind, beside those of the last sign-in. */
+  private static final int MAX_ENDED = 10;
 
   /** Tries of a compare-and-set; a race is lost only to somebody whose change is also ours. */
   private static final int MAX_TRIES = 16;
@@ -58,6 +60,7 @@ public final class Sessions {
   private final SessionLimits limits;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final SessionRegistry registry;
 
   public Sessions(
       Store store,
@@ -74,6 +77,12 @@ public final class Sessions {
     this.limits = limits;
     this.clock = clock;
     this.random = random;
+    this.registry = new SessionRegistry(store, clock);
+  }
+
+  /** Which sessions there are. */
+  public SessionRegistry registry() {
+    return registry;
   }
 
   /**
@@ -83,30 +92,30 @@ public final class Sessions {
    * @param user as the provider accepted it
    * @param method how, such as {@code password}
    * @param idle the idle limit the user chose, cut to what {@link SessionLimits} allows
+   * @param source address of the browser, at most 64 characters of printable ASCII; may be empty
    * @throws StoreException when the store cannot answer; there may be a session that nobody holds a
    *     token of
    */
-  public SignedIn signIn(UserEntry user, String method, Optional<Duration> idle) {
-    Instant now = clock.instant();
-    Instant begin = now.truncatedTo(ChronoUnit.SECONDS);
-    SessionRow row =
-        SessionRow.begin(
-            method,
-            user.stamp(),
-            begin,
-            begin.plus(limits.absolute()),
-            idle.map(limits::chosen).orElse(limits.idle()));
+  public SignedIn signIn(UserEntry user, String method, Optional<Duration> idle, String source) {
+    Instant begin = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String id = freshId();
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Map<Key, Entry> found = store.read(users.keys(user.name()));
       long epoch = Epochs.of(found, user.name());
-      List<Change> changes = new ArrayList<>(placesFor(user.name()));
-      users.keeping(user, found, row.absoluteEnd().plus(LAPSED)).ifPresent(changes::add);
+      SessionRow row =
+          SessionRow.begin(
+              new SessionRow.Origin(method, user.stamp(), source, epoch, begin),
+              begin.plus(limits.absolute()),
+              idle.map(limits::chosen).orElse(limits.idle()));
+      List<Change> changes = new ArrayList<>(placesFor(user.name(), epoch, begin));
+      users
+          .keeping(user, found, row.absoluteEnd().plus(SessionRegistry.REMEMBERED))
+          .ifPresent(changes::add);
       changes.add(
           Change.create(new Key(Kind.SESSION, id), user.name(), expires(row), row.encode()));
       if (store.write(changes)) {
         return new SignedIn(
-            token(id, user.name(), row, epoch, begin), session(id, user.name(), row));
+            token(id, user.name(), row, epoch, begin), Session.of(id, user.name(), row, begin));
       }
     }
     throw StoreException.contended();
@@ -134,66 +143,97 @@ public final class Sessions {
    */
   public Optional<Session> signOut(String token) {
     return verifier.verify(token) instanceof Verdict.Valid(Claims claims)
-        ? end(claims.sessionId())
+        ? registry.end(claims.sessionId(), Ending.SIGNED_OUT, List.of())
         : Optional.empty();
   }
 
   /**
-   * Ends one session.
+   * The session of a token that ended a short while ago. Nothing when it is none, when the session
+   * lives, or when its user is disabled. When the user's sessions were ended by an administrator,
+   * nothing is kept any more.
    *
-   * @param id its 32 hex digits
-   * @return the session that was ended; empty when there is none
    * @throws StoreException when the store cannot answer
    */
-  public Optional<Session> end(String id) {
-    Key key = new Key(Kind.SESSION, id);
+  public Optional<Lapsed> lapsed(String token) {
+    return verifier.lapsed(token, SessionRegistry.REMEMBERED).flatMap(this::lapsed);
+  }
+
+  private Optional<Lapsed> lapsed(Claims claims) {
+    String name = claims.subject();
+    Key key = new Key(Kind.SESSION, claims.sessionId());
+    List<Key> keys = new ArrayList<>(users.keys(name));
+    keys.add(key);
+    Map<Key, Entry> found = store.read(keys);
+    Optional<Entry> entry =
+        Optional.ofNullable(found.get(key))
+            .filter(e -> e.owner().equals(name) && clock.instant().isBefore(e.expires()));
+    Optional<UserEntry> user = users.find(name, found).filter(UserEntry::enabled);
+    if (entry.isEmpty() || user.isEmpty()) {
+      return Optional.empty();
+    }
+    SessionRow row = SessionRow.decode(entry.get().body());
+    Instant until = entry.get().expires();
+    if (Epochs.of(found, name) != claims.epoch()) {
+      return Optional.of(
+          new Lapsed(
+              claims.sessionId(),
+              user.get(),
+              Ending.ADMINISTRATOR,
+              Epochs.begin(found, name),
+              row.idle(),
+              false,
+              List.of(),
+              until));
+    }
+    Optional<SessionRow.Over> over =
+        row.over()
+            .or(() ->
+                clock.instant().isBefore(end(row)) ? Optional.empty() : Optional.of(row.timeout()));
+    return over.map(how ->
+        new Lapsed(
+            claims.sessionId(),
+            user.get(),
+            how.why(),
+            Optional.of(how.at()),
+            row.idle(),
+            how.why() != Ending.ADMINISTRATOR,
+            how.why() == Ending.ADMINISTRATOR ? List.of() : row.kept(),
+            until));
+  }
+
+  /**
+   * Remembers with a session that has ended that something is kept on this page.
+   *
+   * @throws StoreException when the store cannot answer
+   */
+  public void keep(Lapsed session, PageAddress page) {
+    change(session, row -> row.keeping(page));
+  }
+
+  /**
+   * Remembers no page any more with a session that has ended.
+   *
+   * @throws StoreException when the store cannot answer
+   */
+  public void keepNothing(Lapsed session) {
+    change(session, SessionRow::keepingNothing);
+  }
+
+  /** A row that has gone meanwhile is past its time. */
+  private void change(Lapsed session, UnaryOperator<SessionRow> by) {
+    Key key = new Key(Kind.SESSION, session.id());
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Optional<Entry> entry = store.read(key);
-      if (entry.isEmpty()) {
-        return Optional.empty();
-      }
-      if (store.write(Change.delete(entry.get()))) {
-        return Optional.of(session(id, entry.get().owner(), SessionRow.decode(entry.get().body())));
+      if (entry.isEmpty()
+          || store.write(
+              Change.replace(
+                  entry.get(),
+                  entry.get().expires(),
+                  by.apply(SessionRow.decode(entry.get().body())).encode()))) {
+        return;
       }
     }
     throw StoreException.contended();
-  }
-
-  /**
-   * Ends every session of a user.
-   *
-   * @throws StoreException when the store cannot answer
-   */
-  public void endAllOf(String user) {
-    Epochs.next(store, Epochs.keyOf(user));
-  }
-
-  /**
-   * Ends every session there is.
-   *
-   * @throws StoreException when the store cannot answer
-   */
-  public void endAll() {
-    Epochs.next(store, Epochs.EVERYBODY);
-  }
-
-  /**
-   * Whose token this was until a short while ago. It authorises nothing: what was typed may be kept
-   * for this user until the next sign-in, no more. Nobody when the user's sessions were ended by
-   * somebody else, or the user is disabled.
-   *
-   * @throws StoreException when the store cannot answer
-   */
-  public Optional<String> lastHolder(String token) {
-    return verifier
-        .lapsed(token, LAPSED)
-        .filter(claims -> {
-          String user = claims.subject();
-          Map<Key, Entry> found = store.read(users.keys(user));
-          return Epochs.of(found, user) == claims.epoch()
-              && users.find(user, found).filter(UserEntry::enabled).isPresent();
-        })
-        .map(Claims::subject);
   }
 
   private Check check(Claims claims, Activity activity) {
@@ -222,18 +262,25 @@ public final class Sessions {
       Claims claims, Entry entry, Map<Key, Entry> found, Activity activity) {
     SessionRow row = SessionRow.decode(entry.body());
     Instant now = clock.instant();
+    if (row.over().isPresent()) {
+      boolean timeout =
+          row.over().get().why() == Ending.IDLE || row.over().get().why() == Ending.ABSOLUTE;
+      return Optional.of(new Check.Refused(timeout ? Refusal.SESS_EXPIRED : Refusal.SESS_REVOKED));
+    }
     if (!now.isBefore(end(row))) {
-      return refuseAndDelete(entry, Refusal.SESS_EXPIRED);
+      return refuseAndEnd(entry, Refusal.SESS_EXPIRED, row.timeout());
     }
     Optional<UserEntry> user = users.find(claims.subject(), found);
     if (user.isEmpty() || !user.get().enabled() || !user.get().stamp().equals(row.stamp())) {
-      return refuseAndDelete(entry, Refusal.SESS_REVOKED);
+      return refuseAndEnd(
+          entry, Refusal.SESS_REVOKED, new SessionRow.Over(Ending.CREDENTIALS, now));
     }
     return switch (place(claims.sequence(), row, now)) {
       case UNKNOWN -> Optional.of(new Check.Refused(Refusal.SESS_REVOKED));
       case REPLACED ->
-          store.write(Change.delete(entry))
-              ? Optional.of(new Check.Stolen(session(claims.sessionId(), entry.owner(), row)))
+          store.write(SessionRegistry.ended(entry, new SessionRow.Over(Ending.STOLEN, now)))
+              ? Optional.of(
+                  new Check.Stolen(Session.of(claims.sessionId(), entry.owner(), row, now)))
               : Optional.empty();
       case NEWEST, CURRENT -> authorise(claims, entry, row, user.get(), activity, now);
     };
@@ -290,21 +337,34 @@ public final class Sessions {
                     now.truncatedTo(ChronoUnit.SECONDS)));
     SessionRow shown = activity == Activity.BY_USER ? next.withActivity(now) : next;
     return Optional.of(
-        new Check.Authorised(session(claims.sessionId(), user.name(), shown), user, fresh));
+        new Check.Authorised(Session.of(claims.sessionId(), user.name(), shown, now), user, fresh));
   }
 
-  private Optional<Check> refuseAndDelete(Entry entry, Refusal why) {
-    return store.write(Change.delete(entry))
+  private Optional<Check> refuseAndEnd(Entry entry, Refusal why, SessionRow.Over how) {
+    return store.write(SessionRegistry.ended(entry, how))
         ? Optional.of(new Check.Refused(why))
         : Optional.empty();
   }
 
   /** What has to go so that the user may have one session more. */
-  private List<Change> placesFor(String user) {
-    return store.list(Kind.SESSION, user, limits.perUser() + 1).stream()
-        .skip(limits.perUser() - 1L)
-        .map(Change::delete)
-        .toList();
+  private List<Change> placesFor(String user, long epoch, Instant now) {
+    List<Change> changes = new ArrayList<>();
+    int living = 0;
+    int ended = 0;
+    // Those that live the longest come first, those that ended the earliest last.
+    for (Entry entry : store.list(Kind.SESSION, user, SessionRegistry.ROWS_PER_USER)) {
+      if (changes.size() == Store.MAX_BATCH - 1) {
+        break;
+      }
+      if (SessionRegistry.live(entry, epoch, now).isEmpty()) {
+        if (++ended > MAX_ENDED) {
+          changes.add(Change.delete(entry));
+        }
+      } else if (++living >= limits.perUser()) {
+        changes.add(SessionRegistry.ended(entry, new SessionRow.Over(Ending.TOO_MANY, now)));
+      }
+    }
+    return changes;
   }
 
   private String token(String id, String user, SessionRow row, long epoch, Instant now) {
@@ -329,25 +389,14 @@ public final class Sessions {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private static Session session(String id, String user, SessionRow row) {
-    return new Session(
-        id,
-        user,
-        row.method(),
-        row.authenticatedAt(),
-        row.idle(),
-        earlier(row.activeAt().plus(row.idle()), row.absoluteEnd()),
-        row.absoluteEnd());
-  }
-
   /** When the session is over: activity since the last one written down is given to the user. */
   private Instant end(SessionRow row) {
     return earlier(row.activeAt().plus(row.idle()).plus(limits.activityStep()), row.absoluteEnd());
   }
 
-  /** The row outlives its session a little, so that the answer can still be "expired". */
+  /** The row outlives its session, so that its token can still be told why it counts no more. */
   private Instant expires(SessionRow row) {
-    return end(row).plus(limits.renewAfter());
+    return end(row).plus(SessionRegistry.REMEMBERED);
   }
 
   private static Instant earlier(Instant a, Instant b) {

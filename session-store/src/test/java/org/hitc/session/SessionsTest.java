@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.session.sign.SigningKey;
 import org.hitc.session.sign.TokenSigner;
@@ -98,7 +99,12 @@ class SessionsTest {
   }
 
   private SignedIn signIn(String user, Optional<Duration> idle) {
-    return sessions.signIn(users.find(user).orElseThrow(), "password", idle);
+    return sessions.signIn(users.find(user).orElseThrow(), "password", idle, "192.0.2.7");
+  }
+
+  /** For whom something typed may be kept that comes with this token. */
+  private Optional<String> keeper(String token) {
+    return sessions.lapsed(token).filter(Lapsed::keeps).map(lapsed -> lapsed.user().name());
   }
 
   private Check check(String token) {
@@ -193,7 +199,8 @@ class SessionsTest {
       String token = authorised(anna.token()).freshToken().orElseThrow();
       clock.advance(LIMITS.idle().plus(LIMITS.activityStep()));
       assertThat(check(token)).isEqualTo(EXPIRED);
-      assertThat(check(token)).isEqualTo(REVOKED);
+      clock.advance(Duration.ofDays(-1));
+      assertThat(check(token)).as("the clock was put back").isInstanceOf(Check.Refused.class);
     }
 
     @Test
@@ -345,7 +352,7 @@ class SessionsTest {
 
   @Nested
   @DisplayName("ends at once on every node")
-  class Ending {
+  class Ended {
     @Test
     void by_signing_out() {
       SignedIn anna = signIn("anna");
@@ -363,12 +370,12 @@ class SessionsTest {
     void by_ending_all_of_a_user() {
       SignedIn anna = signIn("anna");
       SignedIn ben = signIn("ben");
-      sessions.endAllOf("anna");
+      sessions.registry().endAllOf("anna", List.of());
       assertThat(node().check(anna.token(), Activity.BY_USER)).isEqualTo(REVOKED);
       authorised(ben.token());
       SignedIn again = signIn("anna");
       authorised(again.token());
-      sessions.endAllOf("anna");
+      sessions.registry().endAllOf("anna", List.of());
       assertThat(check(again.token())).isEqualTo(REVOKED);
     }
 
@@ -376,8 +383,8 @@ class SessionsTest {
     void by_ending_everybodys() {
       SignedIn anna = signIn("anna");
       SignedIn ben = signIn("ben");
-      sessions.endAllOf("anna");
-      sessions.endAll();
+      sessions.registry().endAllOf("anna", List.of());
+      sessions.registry().endAll(List.of());
       assertThat(check(anna.token())).isEqualTo(REVOKED);
       assertThat(node().check(ben.token(), Activity.BY_USER)).isEqualTo(REVOKED);
       authorised(signIn("ben").token());
@@ -499,8 +506,9 @@ class SessionsTest {
       SignedIn anna = signIn("anna");
       assertThat(row(anna).body().length).isLessThan(256);
       Instant end = anna.session().idleEnd().plus(LIMITS.activityStep());
-      assertThat(store.removeExpired(end, 10)).isZero();
-      assertThat(store.removeExpired(end.plus(LIMITS.renewAfter()), 10)).isEqualTo(1);
+      Instant removed = end.plus(SessionRegistry.REMEMBERED);
+      assertThat(store.removeExpired(removed.minusMillis(1), 10)).isZero();
+      assertThat(store.removeExpired(removed, 10)).isEqualTo(1);
     }
   }
 
@@ -512,22 +520,23 @@ class SessionsTest {
     }
 
     @Test
-    void while_it_lasts_and_for_an_hour_after_it_has_expired() {
+    void for_an_hour_after_it_has_expired() {
       SignedIn anna = signIn("anna");
-      assertThat(sessions.lastHolder(anna.token())).contains("anna");
-      Instant end = claims(anna.token()).expiresAt();
-      clock.advance(Duration.between(clock.instant(), end.plus(Duration.ofMinutes(59))));
-      assertThat(sessions.lastHolder(anna.token())).contains("anna");
+      assertThat(sessions.lapsed(anna.token())).isEmpty();
+      clock.advance(LIMITS.idle().plus(LIMITS.activityStep()));
+      assertThat(keeper(anna.token())).contains("anna");
+      clock.advance(SessionRegistry.REMEMBERED.minusSeconds(1));
+      assertThat(keeper(anna.token())).contains("anna");
       assertAuthorisesNothing(anna.token());
-      clock.advance(Duration.ofMinutes(1));
-      assertThat(sessions.lastHolder(anna.token())).isEmpty();
+      clock.advance(LIMITS.activityStep().plusSeconds(1));
+      assertThat(keeper(anna.token())).isEmpty();
     }
 
     @Test
     void who_signed_out_on_another_page() {
       SignedIn anna = signIn("anna");
       sessions.signOut(anna.token());
-      assertThat(sessions.lastHolder(anna.token())).contains("anna");
+      assertThat(keeper(anna.token())).contains("anna");
       assertAuthorisesNothing(anna.token());
     }
 
@@ -535,18 +544,18 @@ class SessionsTest {
     void but_not_when_somebody_else_ended_the_sessions() {
       SignedIn anna = signIn("anna");
       SignedIn ben = signIn("ben");
-      sessions.endAllOf("anna");
-      assertThat(sessions.lastHolder(anna.token())).isEmpty();
-      assertThat(sessions.lastHolder(ben.token())).contains("ben");
-      sessions.endAll();
-      assertThat(sessions.lastHolder(ben.token())).isEmpty();
+      sessions.registry().endAllOf("anna", List.of());
+      assertThat(keeper(anna.token())).isEmpty();
+      authorised(ben.token());
+      sessions.registry().endAll(List.of());
+      assertThat(keeper(ben.token())).isEmpty();
     }
 
     @Test
     void but_not_when_the_user_is_disabled() throws IOException {
       SignedIn anna = signIn("anna");
       Files.writeString(usersFile(), Files.readString(usersFile()).replace("anna:", "anna:!"));
-      assertThat(sessions.lastHolder(anna.token())).isEmpty();
+      assertThat(keeper(anna.token())).isEmpty();
       assertAuthorisesNothing(anna.token());
     }
 
@@ -555,10 +564,89 @@ class SessionsTest {
       String token = signIn("anna").token();
       for (int i = 0; i < token.length(); i += 7) {
         char other = token.charAt(i) == 'A' ? 'B' : 'A';
-        assertThat(sessions.lastHolder(token.substring(0, i) + other + token.substring(i + 1)))
-            .isEmpty();
+        assertThat(keeper(token.substring(0, i) + other + token.substring(i + 1))).isEmpty();
       }
-      assertThat(sessions.lastHolder("")).isEmpty();
+      assertThat(keeper("")).isEmpty();
+    }
+
+    @Test
+    void who_is_told_why_it_ended_and_when() {
+      Instant begin = clock.instant();
+      SignedIn idle = signIn("anna");
+      SignedIn out = signIn("anna");
+      SignedIn elsewhere = signIn("anna");
+      sessions.signOut(out.token());
+      end(elsewhere, Ending.OTHER_SESSION);
+      assertThat(why(out)).isEqualTo(Ending.SIGNED_OUT);
+      assertThat(why(elsewhere)).isEqualTo(Ending.OTHER_SESSION);
+      clock.advance(Duration.ofMinutes(40));
+      assertThat(why(idle)).isEqualTo(Ending.IDLE);
+      assertThat(lapsed(idle).at()).contains(begin.plus(LIMITS.idle()));
+      assertThat(check(idle.token())).isEqualTo(EXPIRED);
+      assertThat(lapsed(idle).at()).contains(begin.plus(LIMITS.idle()));
+      assertThat(lapsed(out).at()).contains(begin);
+    }
+
+    @Test
+    void who_is_told_of_an_administrator_the_absolute_limit_a_theft_and_a_new_password()
+        throws IOException {
+      SignedIn ben = signIn("ben");
+      clock.advance(Duration.ofSeconds(1));
+      Instant ended = clock.instant();
+      sessions.registry().endAllOf("ben", List.of());
+      assertThat(why(ben)).isEqualTo(Ending.ADMINISTRATOR);
+      assertThat(lapsed(ben).at()).contains(ended);
+      assertThat(lapsed(ben).keeps()).isFalse();
+
+      SignedIn one = signIn("ben");
+      end(one, Ending.ADMINISTRATOR);
+      assertThat(why(one)).isEqualTo(Ending.ADMINISTRATOR);
+      assertThat(lapsed(one).keeps()).isFalse();
+
+      String worked =
+          use(signIn("anna").token(), Duration.ofHours(10).minusMinutes(5), LIMITS.renewAfter());
+      clock.advance(Duration.ofMinutes(5));
+      assertThat(sessions.lapsed(worked).orElseThrow().why()).isEqualTo(Ending.ABSOLUTE);
+
+      SignedIn first = signIn("anna");
+      clock.advance(LIMITS.renewAfter());
+      String second = authorised(first.token()).freshToken().orElseThrow();
+      authorised(second);
+      clock.advance(LIMITS.grace().plusSeconds(1));
+      assertThat(check(first.token())).isInstanceOf(Check.Stolen.class);
+      assertThat(sessions.lapsed(second).orElseThrow().why()).isEqualTo(Ending.STOLEN);
+
+      SignedIn before = signIn("anna");
+      String line = Files.readString(usersFile());
+      Files.writeString(usersFile(), line.replaceAll("(?m)^anna:.*\n?", ""));
+      users.add(new NewUser("anna", "anna", Optional.empty(), Set.of()), "another secret");
+      assertThat(check(before.token())).isEqualTo(REVOKED);
+      assertThat(why(before)).isEqualTo(Ending.CREDENTIALS);
+    }
+
+    @Test
+    void for_whom_it_remembers_the_last_pages_on_which_something_is_kept() {
+      SignedIn anna = signIn("anna");
+      sessions.signOut(anna.token());
+      for (int i = 0; i < 10; i++) {
+        sessions.keep(lapsed(anna), new PageAddress("mail", "visit", "page" + i));
+      }
+      assertThat(lapsed(anna).kept()).hasSize(SessionRow.MAX_KEPT);
+      assertThat(lapsed(anna).kept().getFirst().page()).isEqualTo("page9");
+      sessions.keepNothing(lapsed(anna));
+      assertThat(lapsed(anna).kept()).isEmpty();
+    }
+
+    private void end(SignedIn session, Ending why) {
+      assertThat(sessions.registry().end(session.session().id(), why, List.of())).isPresent();
+    }
+
+    private Lapsed lapsed(SignedIn session) {
+      return sessions.lapsed(session.token()).orElseThrow();
+    }
+
+    private Ending why(SignedIn session) {
+      return lapsed(session).why();
     }
 
     @Test
@@ -566,7 +654,7 @@ class SessionsTest {
       SignedIn anna = signIn("anna");
       clock.advance(Duration.ofHours(1));
       assertThat(check(anna.token())).isEqualTo(EXPIRED);
-      assertThat(sessions.lastHolder(anna.token())).contains("anna");
+      assertThat(keeper(anna.token())).contains("anna");
       assertThat(check(anna.token())).isInstanceOf(Check.Refused.class);
     }
   }
@@ -622,13 +710,13 @@ class SessionsTest {
 
     @Test
     void keeps_what_was_said_then_on_every_node_until_the_next_time() {
-      SignedIn first = node().signIn(CARL, "program", Optional.empty());
+      SignedIn first = node().signIn(CARL, "program", Optional.empty(), "");
       assertThat(node().check(first.token(), Activity.BY_USER))
           .isInstanceOfSatisfying(
               Check.Authorised.class, check -> assertThat(check.user()).isEqualTo(CARL));
       UserEntry later =
           new UserEntry("carl", "Carla", Optional.empty(), Set.of("b", "a"), true, "program");
-      node().signIn(later, "program", Optional.empty());
+      node().signIn(later, "program", Optional.empty(), "");
       assertThat(node().check(first.token(), Activity.BY_USER))
           .isInstanceOfSatisfying(
               Check.Authorised.class, check -> assertThat(check.user()).isEqualTo(later));
@@ -636,7 +724,7 @@ class SessionsTest {
 
     @Test
     void is_still_known_when_the_longest_session_ends_and_forgotten_after() {
-      SignedIn carl = node().signIn(CARL, "program", Optional.empty());
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "");
       store.removeExpired(carl.session().absoluteEnd(), 100);
       assertThat(store.read(new Key(Kind.USER, "carl"))).isPresent();
       store.removeExpired(carl.session().absoluteEnd().plus(Duration.ofHours(2)), 100);
@@ -645,7 +733,7 @@ class SessionsTest {
 
     @Test
     void ends_when_what_was_kept_is_gone() {
-      SignedIn carl = node().signIn(CARL, "program", Optional.empty());
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "");
       store.write(Change.delete(store.read(new Key(Kind.USER, "carl")).orElseThrow()));
       assertThat(node().check(carl.token(), Activity.BY_USER)).isEqualTo(REVOKED);
     }
@@ -661,7 +749,7 @@ class SessionsTest {
       try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
         List<Future<SignedIn>> all = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-          all.add(threads.submit(() -> node().signIn(CARL, "program", Optional.empty())));
+          all.add(threads.submit(() -> node().signIn(CARL, "program", Optional.empty(), "")));
         }
         for (Future<SignedIn> one : all) {
           assertThat(node().check(one.get().token(), Activity.BY_USER))

@@ -10,6 +10,7 @@ import static org.hitc.channel.codec.RequestField.OFFER;
 import static org.hitc.channel.codec.RequestField.PAGE;
 import static org.hitc.channel.codec.RequestField.PASSWORD;
 import static org.hitc.channel.codec.RequestField.PENDING;
+import static org.hitc.channel.codec.RequestField.SESSION;
 import static org.hitc.channel.codec.RequestField.SOURCE;
 import static org.hitc.channel.codec.RequestField.TICKET;
 import static org.hitc.channel.codec.RequestField.TOKEN;
@@ -22,15 +23,22 @@ import org.hitc.channel.Request;
 import org.hitc.channel.Request.Again;
 import org.hitc.channel.Request.Cancel;
 import org.hitc.channel.Request.Download;
+import org.hitc.channel.Request.EndOthers;
+import org.hitc.channel.Request.EndSession;
 import org.hitc.channel.Request.Follow;
+import org.hitc.channel.Request.Forget;
 import org.hitc.channel.Request.Home;
 import org.hitc.channel.Request.Job;
 import org.hitc.channel.Request.Jobs;
+import org.hitc.channel.Request.Keep;
 import org.hitc.channel.Request.Login;
 import org.hitc.channel.Request.LoginAnswer;
 import org.hitc.channel.Request.Logout;
 import org.hitc.channel.Request.Output;
+import org.hitc.channel.Request.Session;
+import org.hitc.channel.Request.Sessions;
 import org.hitc.channel.Request.Start;
+import org.hitc.channel.Request.Stay;
 import org.hitc.channel.Request.Submit;
 import org.hitc.channel.Request.View;
 
@@ -150,6 +158,19 @@ public final class RequestCodec {
                   .put(VISIT, r.visit())
                   .put(PAGE, r.page())
                   .put(FORMAT, r.format());
+          case Session r -> to.put(TOKEN, r.token());
+          case Stay r -> to.put(TOKEN, r.token());
+          case Keep r ->
+              to.put(TOKEN, r.token())
+                  .put(WORKFLOW, r.workflow())
+                  .put(VISIT, r.visit())
+                  .put(PAGE, r.page())
+                  .put(TICKET, r.ticket())
+                  .putFormValues(r.values());
+          case Forget r -> to.put(TOKEN, r.token());
+          case Sessions r -> to.put(TOKEN, r.token());
+          case EndSession r -> to.put(TOKEN, r.token()).put(SESSION, r.session());
+          case EndOthers r -> to.put(TOKEN, r.token()).put(SESSION, r.session());
         };
     return fields.put(LANGUAGES, request.languages());
   }
@@ -251,6 +272,21 @@ public final class RequestCodec {
               from.take(PAGE),
               from.take(FORMAT),
               from.take(LANGUAGES));
+      case "session" -> new Session(from.take(TOKEN), from.take(LANGUAGES));
+      case "stay" -> new Stay(from.take(TOKEN), from.take(LANGUAGES));
+      case "keep" ->
+          new Keep(
+              from.take(TOKEN),
+              from.take(WORKFLOW),
+              from.take(VISIT),
+              from.take(PAGE),
+              from.take(TICKET),
+              from.takeFormValues(),
+              from.take(LANGUAGES));
+      case "forget" -> new Forget(from.take(TOKEN), from.take(LANGUAGES));
+      case "sessions" -> new Sessions(from.take(TOKEN), from.take(LANGUAGES));
+      case "end" -> new EndSession(from.take(TOKEN), from.take(SESSION), from.take(LANGUAGES));
+      case "endothers" -> new EndOthers(from.take(TOKEN), from.take(SESSION), from.take(LANGUAGES));
       default -> throw Malformed.syntax("unknown verb " + verb);
     };
   }

@@ -20,6 +20,7 @@ enum RequestField {
   TICKET("ticket", 64, 64, Shape.HANDLE),
   OFFER("offer", 64, 64, Shape.HANDLE),
   JOB("job", 7, 7, Shape.JOB),
+  SESSION("session", 64, 64, Shape.HANDLE),
   FORMAT("format", 16, 16, Shape.WORD),
   FROM("from", 12, 12, Shape.NUMBER),
   FOLLOW("follow", 3, 3, Shape.YES_OR_NO),

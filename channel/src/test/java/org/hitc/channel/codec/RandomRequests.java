@@ -19,8 +19,8 @@ final class RandomRequests {
   }
 
   Request next() {
-    return switch (random.nextInt(14)) {
-      case 13 -> new Request.LoginAnswer(from(HANDLE, 32), values(), "192.0.2.1", text(64));
+    return switch (random.nextInt(21)) {
+      case 20 -> new Request.LoginAnswer(from(HANDLE, 32), values(), "192.0.2.1", text(64));
       case 0 -> new Request.Login(text(64), text(64), digits(), "2001:db8::1", text(64));
       case 1 -> new Request.Logout(text(64), text(64));
       case 2 -> new Request.Home(text(64), text(64));
@@ -43,6 +43,14 @@ final class RandomRequests {
               Integer.toString(random.nextInt(Integer.MAX_VALUE)),
               random.nextBoolean() ? "yes" : "no",
               text(64));
+      case 12 -> new Request.Session(text(64), text(64));
+      case 13 -> new Request.Stay(text(64), text(64));
+      case 14 ->
+          new Request.Keep(text(64), workflow(), handle(), handle(), handle(), values(), text(64));
+      case 15 -> new Request.Forget(text(64), text(64));
+      case 16 -> new Request.Sessions(text(64), text(64));
+      case 17 -> new Request.EndSession(text(64), handle(), text(64));
+      case 18 -> new Request.EndOthers(text(64), handle(), text(64));
       default -> new Request.Download(text(64), workflow(), handle(), handle(), "csv", text(64));
     };
   }

@@ -86,7 +86,7 @@ class RecordCodecTests {
     @Test
     void is_exact_for_replies_and_pages_by_their_sealed_type() {
       Page.Frame frame =
-          new Page.Frame(Text.of("Budget"), "de", "Anna", "14:03", Optional.of("7K3P-2M"));
+          new Page.Frame(Text.of("Budget"), "de", "Anna", "14:03", 1800, Optional.of("7K3P-2M"));
       List<Reply> replies =
           List.of(
               new Reply.SignedIn(),

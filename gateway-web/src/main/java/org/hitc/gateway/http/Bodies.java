@@ -36,7 +36,7 @@ final class Bodies {
     boolean upload = type.filter(Multipart::is).isPresent() && request.getLength() > 0;
     boolean form = type.map(Bodies::isForm).orElse(request.getLength() == 0);
     boolean known = isKnown(sent);
-    if (!(form || (upload && route instanceof Route.Step))) {
+    if (!(form || (upload && (route instanceof Route.Step || route instanceof Route.Keep)))) {
       return Optional.of(Refusal.WEB_SYNTAX);
     }
     long most =

@@ -266,6 +266,17 @@ final class Exchange implements FileSink, AutoCloseable {
     response.setHeader("Location", path);
   }
 
+  /** Tells the script of a page how long the session lasts, in seconds and as a time of day. */
+  void tellSession(Page.Frame frame) {
+    response.setHeader("Hitc-Left", Integer.toString(frame.secondsLeft()));
+    response.setHeader("Hitc-Until", Disposition.encoded(frame.signedInUntil()));
+  }
+
+  /** Tells the script of a page that the session is over, and that what was typed can be kept. */
+  void tellKeeps() {
+    response.setHeader("Hitc-Keeps", "yes");
+  }
+
   void keep(String token) {
     response.setHeader("Set-Cookie", SessionCookie.keep(token));
   }

@@ -36,6 +36,9 @@ final class FrontServlet extends HttpServlet {
   /** Handle of a sign-in that goes on: lets nothing else cross the hole. */
   private static final Pattern PENDING = Pattern.compile("[0-9a-z]{1,32}");
 
+  /** Handle of a session, as it stands on its page. */
+  private static final Pattern HANDLE = Pattern.compile("[0-9a-z]{1,64}");
+
   private final transient Hole hole;
   private final transient TokenCheck tokens;
   private final transient Renderer renderer;
@@ -84,6 +87,18 @@ final class FrontServlet extends HttpServlet {
       case Route.Login _ -> login(exchange);
       case Route.LoginNext _ -> loginNext(exchange);
       case Route.Logout _ -> logout(exchange);
+      case Route.Forget _ -> asSignedIn(exchange, Request.Forget::new);
+      case Route.Session _ when exchange.isPost() -> asSignedIn(exchange, Request.Stay::new);
+      case Route.Session _ -> asSignedIn(exchange, Request.Session::new);
+      case Route.Sessions _ -> sessions(exchange);
+      case Route.Keep(PageAddress at) -> {
+        Exchange.Submitted form = exchange.submitted();
+        asSignedIn(
+            exchange,
+            (token, l) ->
+                new Request.Keep(
+                    token, at.workflow(), at.visit(), at.page(), form.ticket(), form.values(), l));
+      }
       case Route.Start(String workflow) -> {
         Map<String, List<String>> answers = exchange.answersOfLink();
         asSignedIn(exchange, (token, l) -> new Request.Start(token, workflow, answers, l));
@@ -147,25 +162,41 @@ final class FrontServlet extends HttpServlet {
                 token, at.workflow(), at.visit(), at.page(), form.ticket(), form.values(), l));
   }
 
+  /** The form of the page names a session to end, or this one to end all others. */
+  private void sessions(Exchange exchange) throws IOException {
+    if (!exchange.isPost()) {
+      asSignedIn(exchange, Request.Sessions::new);
+      return;
+    }
+    String but = exchange.parameter("but");
+    String end = exchange.parameter("end");
+    if (!HANDLE.matcher(but + end).matches()) {
+      throw new UnusableFormException();
+    }
+    asSignedIn(
+        exchange,
+        (token, l) ->
+            end.isEmpty()
+                ? new Request.EndOthers(token, but, l)
+                : new Request.EndSession(token, end, l));
+  }
+
   private void job(Exchange exchange, String job) throws IOException {
     asSignedIn(exchange, (token, l) -> new Request.Job(token, job, l));
   }
 
   private void login(Exchange exchange) throws IOException {
     if (!exchange.isPost()) {
-      exchange.draw(
-          new Screen.SignIn(
-              Optional.empty(),
-              "",
-              Screen.Idle.HALF_HOUR,
-              NextPath.orHome(exchange.parameter("next")),
-              notice(exchange)));
+      invite(exchange);
       return;
     }
     String user = exchange.field("user");
     Screen.Idle idle =
         Screen.Idle.of(exchange.field("idle")).orElseThrow(UnusableFormException::new);
-    String next = NextPath.orHome(exchange.field("next"));
+    String holder = exchange.parameter("holder");
+    // What was kept for somebody else is not where this user wants to go.
+    String next =
+        holder.isEmpty() || holder.equals(user) ? NextPath.orHome(exchange.field("next")) : "/";
     Request.Login request =
         new Request.Login(
             user,
@@ -182,7 +213,9 @@ final class FrontServlet extends HttpServlet {
           exchange.draw(new Screen.SignInNext(pending, asked, refused, next));
       case Answer.Complete(Reply.Refused(Refusal why, var _, var _), var _)
           when why == Refusal.SIGN_IN || why == Refusal.SIGN_IN_SLOW ->
-          exchange.draw(new Screen.SignIn(Optional.of(why), user, idle, next, notice(exchange)));
+          exchange.draw(
+              new Screen.SignIn(
+                  Optional.of(why), user, idle, next, Screen.Notice.NOTHING, ended(exchange)));
       case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
       case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
@@ -217,7 +250,12 @@ final class FrontServlet extends HttpServlet {
           when why == Refusal.SIGN_IN || why == Refusal.SIGN_IN_ENDED ->
           exchange.draw(
               new Screen.SignIn(
-                  Optional.of(why), "", Screen.Idle.HALF_HOUR, next, Screen.Notice.NOTHING));
+                  Optional.of(why),
+                  "",
+                  Screen.Idle.HALF_HOUR,
+                  next,
+                  Screen.Notice.NOTHING,
+                  ended(exchange)));
       case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
       case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
@@ -228,11 +266,59 @@ final class FrontServlet extends HttpServlet {
     }
   }
 
-  private static Screen.Notice notice(Exchange exchange) {
-    if (exchange.parameter("kept").equals("1")) {
-      return Screen.Notice.KEPT;
+  /** Shows the form, unless somebody is signed in already. */
+  private void invite(Exchange exchange) throws IOException {
+    String next = NextPath.orHome(exchange.parameter("next"));
+    Optional<Reply> standing = standing(exchange);
+    if (standing.filter(Reply.Show.class::isInstance).isPresent()) {
+      exchange.seeOther(next);
+      return;
     }
-    return exchange.parameter("out").equals("1") ? Screen.Notice.SIGNED_OUT : Screen.Notice.NOTHING;
+    Optional<Reply.Ended> ended = standing.flatMap(FrontServlet::ended);
+    if (ended.filter(Reply.Ended::keeps).isPresent()) {
+      exchange.tellKeeps();
+    }
+    String kept =
+        ended.stream()
+            .flatMap(e -> e.kept().stream())
+            .map(k -> Links.page(k.page()))
+            .findFirst()
+            .orElse("/");
+    exchange.draw(
+        new Screen.SignIn(
+            Optional.empty(),
+            ended.map(Reply.Ended::user).orElse(""),
+            Screen.Idle.HALF_HOUR,
+            next.equals("/") ? kept : next,
+            exchange.parameter("out").equals("1")
+                ? Screen.Notice.SIGNED_OUT
+                : Screen.Notice.NOTHING,
+            ended));
+  }
+
+  private Optional<Reply.Ended> ended(Exchange exchange) throws IOException {
+    return standing(exchange).flatMap(FrontServlet::ended);
+  }
+
+  private static Optional<Reply.Ended> ended(Reply reply) {
+    return reply instanceof Reply.Ended ended ? Optional.of(ended) : Optional.empty();
+  }
+
+  /** How it stands with the session of this browser; nothing when it has none worth asking for. */
+  private Optional<Reply> standing(Exchange exchange) throws IOException {
+    if (!(exchange.token() instanceof SessionCookie.Sent.Token(String token))) {
+      return Optional.empty();
+    }
+    Request.Session question = new Request.Session(token, exchange.languages());
+    Optional<Refusal> refusal = tokens.check(token);
+    if (refusal.isPresent() && !mayBeLapsed(question, refusal.get())) {
+      return Optional.empty();
+    }
+    if (hole.ask(question, exchange) instanceof Answer.Complete(Reply reply, var fresh)) {
+      fresh.ifPresent(exchange::keep);
+      return Optional.of(reply);
+    }
+    return Optional.empty();
   }
 
   /** The cookie goes in any case: whoever signs out must be out in this browser. */
@@ -269,7 +355,7 @@ final class FrontServlet extends HttpServlet {
       case SessionCookie.Sent.Token(String token) -> {
         Request.SignedIn request = question.with(token, exchange.languages());
         Optional<Refusal> refusal = tokens.check(token);
-        if (refusal.isPresent() && !mayBeKept(request, refusal.get())) {
+        if (refusal.isPresent() && !mayBeLapsed(request, refusal.get())) {
           signInFirst(exchange, refusal.get());
         } else {
           ask(exchange, request);
@@ -278,9 +364,17 @@ final class FrontServlet extends HttpServlet {
     }
   }
 
-  /** The listener does nothing with a form that comes too late, but it keeps what was typed. */
-  private static boolean mayBeKept(Request request, Refusal why) {
-    return request instanceof Request.Submit && why == Refusal.SESS_EXPIRED;
+  /**
+   * The listener does nothing with a form that comes too late, but it keeps what was typed, and
+   * tells the holder of the token.
+   */
+  private static boolean mayBeLapsed(Request request, Refusal why) {
+    boolean asks =
+        switch (request) {
+          case Request.Submit _, Request.Keep _, Request.Session _, Request.Forget _ -> true;
+          default -> false;
+        };
+    return asks && why == Refusal.SESS_EXPIRED;
   }
 
   private void ask(Exchange exchange, Request.SignedIn request) throws IOException {
@@ -306,6 +400,16 @@ final class FrontServlet extends HttpServlet {
       throws IOException {
     switch (reply) {
       case Reply.Show(Page.Running job) -> running(exchange, token, job);
+      case Reply.Show(Page.Session session) -> session(exchange, session);
+      case Reply.Show(Page.SessionList list) ->
+          exchange.draw(new Screen.Sessions(list, exchange.parameter("ended").equals("1")));
+      case Reply.SessionsEnded _ -> exchange.seeOther(Links.SESSIONS + "?ended=1");
+      case Reply.Ended _ -> signInFirst(exchange, Refusal.SESS_EXPIRED);
+      case Reply.SignedOut _ when request instanceof Request.Forget -> {
+        exchange.forget();
+        exchange.seeOther("/login");
+      }
+      case Reply.SignedIn _ when request instanceof Request.Forget -> exchange.seeOther("/");
       case Reply.Show(Page.Home home) ->
           exchange.draw(new Screen.Home(home, exchange.parameter("find")));
       case Reply.Show(var page) -> exchange.draw(new Screen.Of(page));
@@ -320,6 +424,16 @@ final class FrontServlet extends HttpServlet {
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
       case Reply.SignedIn _, Reply.Ask _, Reply.SignedOut _, Reply.Streamed _ ->
           unexpected(exchange, request, reply);
+    }
+  }
+
+  private static void session(Exchange exchange, Page.Session session) {
+    String next = exchange.parameter("next");
+    exchange.tellSession(session.frame());
+    if (exchange.isPost()) {
+      exchange.seeOther(next.isEmpty() ? Links.SESSION : NextPath.orHome(next));
+    } else {
+      exchange.draw(new Screen.Session(session, NextPath.orHome(next)));
     }
   }
 

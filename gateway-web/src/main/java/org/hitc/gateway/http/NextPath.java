@@ -27,10 +27,18 @@ final class NextPath {
     int query = next.indexOf('?');
     return switch (Route.of(query < 0 ? next : next.substring(0, query))) {
       case Route.Home _, Route.Start _, Route.Step _, Route.Row _ -> true;
-      case Route.Again _, Route.File _, Route.Jobs _, Route.Job _ -> query < 0;
+      case Route.Again _,
+          Route.File _,
+          Route.Jobs _,
+          Route.Job _,
+          Route.Session _,
+          Route.Sessions _ ->
+          query < 0;
       case Route.Login _,
           Route.LoginNext _,
           Route.Logout _,
+          Route.Forget _,
+          Route.Keep _,
           Route.Output _,
           Route.Cancel _,
           Route.Asset _,

@@ -15,8 +15,8 @@ sealed interface Route {
   /** The methods it answers, as in an {@code Allow} header. */
   default String allow() {
     return switch (this) {
-      case Login _, LoginNext _, Step _, Cancel _ -> "GET, HEAD, POST";
-      case Logout _ -> "POST";
+      case Login _, LoginNext _, Step _, Cancel _, Session _, Sessions _ -> "GET, HEAD, POST";
+      case Logout _, Forget _, Keep _ -> "POST";
       case Home _,
           Start _,
           Row _,
@@ -47,6 +47,15 @@ sealed interface Route {
 
   record Logout() implements Route {}
 
+  /** {@code /login/forget}: deletes what was kept of a session that has ended. */
+  record Forget() implements Route {}
+
+  /** {@code /session}: tells how long it lasts, and prolongs it. */
+  record Session() implements Route {}
+
+  /** {@code /sessions}: lists the user's sessions, and ends some. */
+  record Sessions() implements Route {}
+
   /** {@code /w/workflow}: begins a visit; the query carries answers for the first form. */
   record Start(String workflow) implements Route {}
 
@@ -55,6 +64,9 @@ sealed interface Route {
    * is shown.
    */
   record Step(PageAddress page) implements Route {}
+
+  /** {@code /w/workflow/visit/page/keep}: keeps what stands in the form, and no more. */
+  record Keep(PageAddress page) implements Route {}
 
   /**
    * {@code /w/workflow/visit/page/row/offer}: follows the link of a row. A real link, so that it
@@ -111,11 +123,10 @@ sealed interface Route {
       return new Unknown();
     }
     return switch (segments.getFirst()) {
-      case "login" ->
-          segments.equals(List.of("login", "next"))
-              ? new LoginNext()
-              : alone(segments, new Login());
+      case "login" -> login(segments);
       case "logout" -> alone(segments, new Logout());
+      case "session" -> alone(segments, new Session());
+      case "sessions" -> alone(segments, new Sessions());
       case "help" -> alone(segments, new Help());
       case "accessibility" -> alone(segments, new Accessibility());
       case "static" -> segments.size() == 2 ? new Asset(segments.get(1)) : new Unknown();
@@ -131,6 +142,12 @@ sealed interface Route {
 
   private static Route alone(List<String> segments, Route route) {
     return segments.size() == 1 ? route : new Unknown();
+  }
+
+  private static Route login(List<String> segments) {
+    return segments.equals(List.of("login", "forget"))
+        ? new Forget()
+        : alone(segments, new Login());
   }
 
   private static Route jobs(List<String> segments) {
@@ -159,7 +176,11 @@ sealed interface Route {
       return new Step(page);
     }
     if (segments.size() == 5) {
-      return segments.get(4).equals("again") ? new Again(page) : new Unknown();
+      return switch (segments.get(4)) {
+        case "again" -> new Again(page);
+        case "keep" -> new Keep(page);
+        default -> new Unknown();
+      };
     }
     if (segments.size() != 6) {
       return new Unknown();

@@ -21,8 +21,9 @@ public record Layout(
    *
    * @param user display name
    * @param until time of day at which the session ends, for reading
+   * @param secondsLeft how long until then, when the page was made
    */
-  public record SignedIn(String user, String until) {}
+  public record SignedIn(String user, String until, int secondsLeft) {}
 
   /** "[Error: ]screen – service" (WCAG 2.4.2). */
   public String documentTitle() {

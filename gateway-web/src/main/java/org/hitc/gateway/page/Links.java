@@ -15,6 +15,15 @@ public final class Links {
   /** The user's jobs. */
   public static final String JOBS = "/jobs";
 
+  /** How long the session lasts. */
+  public static final String SESSION = "/session";
+
+  /** Where the user is signed in. */
+  public static final String SESSIONS = "/sessions";
+
+  /** Deletes what was kept. */
+  public static final String FORGET = "/login/forget";
+
   private Links() {}
 
   /** Begins a visit. */
@@ -69,6 +78,16 @@ public final class Links {
   /** Asks whether a running job is to be stopped, and stops it. */
   public static String cancel(String job) {
     return job(job) + "/cancel";
+  }
+
+  /** How long the session lasts; comes back to {@code next}. */
+  public static String session(String next) {
+    return next.equals("/") ? SESSION : SESSION + query(Map.of("next", next));
+  }
+
+  /** Keeps what stands in the form of a page. */
+  public static String keep(PageAddress address) {
+    return page(address) + "/keep";
   }
 
   /** Sign-in that comes back to {@code next}. */

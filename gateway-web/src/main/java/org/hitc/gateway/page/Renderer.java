@@ -16,8 +16,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hitc.channel.Page;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.Text;
 import org.hitc.i18n.Language;
 import org.hitc.i18n.Languages;
 import org.hitc.i18n.Messages;
@@ -95,11 +97,15 @@ public final class Renderer {
       case Screen.Home(Page.Home page, String find) ->
           html(200, "home", layout(page, here), HomeView.of(page, find));
       case Screen.Cancel(Page.Running job) -> cancel(job, here);
+      case Screen.Session(Page.Session page, var _) ->
+          html(200, "session", layout(page, here), screen);
+      case Screen.Sessions(Page.SessionList page, var _) ->
+          html(200, "sessions", layout(page, here), screen);
       case Screen.SignIn signIn ->
           own(
               signIn.refused().map(Refusal::status).orElse(200),
               "sign-in",
-              "signin.title",
+              title(signIn),
               signIn,
               language,
               here,
@@ -108,16 +114,23 @@ public final class Renderer {
           own(
               next.refused().or(next.asked()::problem).map(Refusal::status).orElse(200),
               "sign-in-next",
-              SignInField.title(next.asked()),
+              say(SignInField.title(next.asked())),
               next,
               language,
               here,
               next.isWrong());
       case Screen.Problem problem ->
-          own(problem.status(), "problem", title(problem), problem, language, here, false);
-      case Screen.Help help -> own(200, "help", "help.title", help, language, here, false);
+          own(problem.status(), "problem", say(title(problem)), problem, language, here, false);
+      case Screen.Help help -> own(200, "help", say("help.title"), help, language, here, false);
       case Screen.Accessibility accessibility ->
-          own(200, "accessibility", "accessibility.title", accessibility, language, here, false);
+          own(
+              200,
+              "accessibility",
+              say("accessibility.title"),
+              accessibility,
+              language,
+              here,
+              false);
     };
   }
 
@@ -176,6 +189,10 @@ public final class Renderer {
       case Page.Stopped _ -> html(status, "stopped", layout, page);
       case Page.Done _ -> html(status, "done", layout, page);
       case Page.JobList _ -> html(status, "jobs", layout, page);
+      case Page.Session session ->
+          html(status, "session", layout, new Screen.Session(session, "/"));
+      case Page.SessionList list ->
+          html(status, "sessions", layout, new Screen.Sessions(list, false));
     };
   }
 
@@ -194,20 +211,20 @@ public final class Renderer {
         words(frame.language()),
         frame.title(),
         status(page) == Refusal.ARG_FORMAT.status(),
-        Optional.of(new Layout.SignedIn(frame.user(), frame.signedInUntil())),
+        Optional.of(new Layout.SignedIn(frame.user(), frame.signedInUntil(), frame.secondsLeft())),
         here);
   }
 
   private Drawn own(
       int status,
       String template,
-      String titleKey,
+      Function<Words, Text> title,
       Screen screen,
       Language language,
       String here,
       boolean wrong) {
     Words words = words(language.tag());
-    Layout layout = new Layout(site, words, words.say(titleKey), wrong, Optional.empty(), here);
+    Layout layout = new Layout(site, words, title.apply(words), wrong, Optional.empty(), here);
     return html(status, template, layout, screen);
   }
 
@@ -236,9 +253,23 @@ public final class Renderer {
           Page.Printout _,
           Page.Done _,
           Page.Running _,
-          Page.JobList _ ->
+          Page.JobList _,
+          Page.Session _,
+          Page.SessionList _ ->
           200;
     };
+  }
+
+  private static Function<Words, Text> say(String key) {
+    return words -> words.say(key);
+  }
+
+  /** Who was signed out reads first when and why. */
+  private static Function<Words, Text> title(Screen.SignIn signIn) {
+    return signIn
+        .ended()
+        .<Function<Words, Text>>map(ended -> _ -> ended.why())
+        .orElseGet(() -> say("signin.title"));
   }
 
   private static String title(Screen.Problem problem) {

@@ -3,6 +3,7 @@ package org.hitc.gateway.page;
 import java.util.Optional;
 import org.hitc.channel.Page;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.Reply;
 import org.hitc.channel.SignInScreen;
 
 /** Everything the gateway can draw: the listener's pages, and the few that are its own. */
@@ -25,8 +26,15 @@ public sealed interface Screen {
    * @param idle the chosen idle limit in minutes
    * @param next where to go afterwards; {@code /} when nothing was asked for
    * @param notice what has to be known first
+   * @param ended S13: the session that has ended in this browser a short while ago
    */
-  record SignIn(Optional<Refusal> refused, String user, Idle idle, String next, Notice notice)
+  record SignIn(
+      Optional<Refusal> refused,
+      String user,
+      Idle idle,
+      String next,
+      Notice notice,
+      Optional<Reply.Ended> ended)
       implements Screen {}
 
   /**
@@ -52,13 +60,17 @@ public sealed interface Screen {
     }
   }
 
+  /** S12 without script: how long the session lasts; {@code next} is where the user came from. */
+  record Session(Page.Session page, String next) implements Screen {}
+
+  /** The user's sessions; {@code ended} when some of them were just ended from here. */
+  record Sessions(Page.SessionList page, boolean ended) implements Screen {}
+
   /** What whoever signs in has to know first. */
   enum Notice {
     NOTHING,
     /** The user has just signed out. */
-    SIGNED_OUT,
-    /** S13: what was typed is kept, and was not sent. */
-    KEPT
+    SIGNED_OUT
   }
 
   /** How long a session lasts while nothing is done; the user's choice (WCAG 2.2.1). */

@@ -127,6 +127,21 @@ final class FakeHole implements Hole {
                   Text.of("L\u00e4uft, 40 %"),
                   Long.parseLong(output.from()) + TABLE.length));
       case Request.Cancel cancel -> reply(new Reply.Cancelled(cancel.job()));
+      case Request.Session session when session.token().equals(TestSite.OVER) ->
+          reply(SamplePages.ended());
+      case Request.Session _, Request.Stay _ -> reply(new Reply.Show(SamplePages.session("en")));
+      case Request.Keep keep ->
+          reply(
+              keep.token().equals(TestSite.OVER)
+                  ? new Reply.SignInFirst(Refusal.SESS_EXPIRED, ADDRESS)
+                  : new Reply.Moved(ADDRESS));
+      case Request.Forget forget ->
+          reply(
+              forget.token().equals(TestSite.OVER) ? new Reply.SignedOut() : new Reply.SignedIn());
+      case Request.Sessions _ -> reply(new Reply.Show(SamplePages.sessions("en")));
+      case Request.EndSession end when end.session().equals("0000") ->
+          refused(Refusal.SESS_UNKNOWN);
+      case Request.EndSession _, Request.EndOthers _ -> reply(new Reply.SessionsEnded());
       case Request.Download _ -> reply(new Reply.File("budget_12.csv", "text/csv; charset=utf-8"));
     };
   }

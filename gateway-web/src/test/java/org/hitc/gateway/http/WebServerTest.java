@@ -153,7 +153,39 @@ class WebServerTest {
           .contains("?sort=-spent&amp;find=sal&amp;part=4\"")
           .contains("?sort=-spent&amp;find=sal&amp;part=3&amp;as=text\"")
           .contains("<input type=\"hidden\" name=\"sort\" value=\"-spent\">")
-          .contains("href=\"/w/a/b/arranged?sort=-spent&amp;find=sal&amp;part=3\">Stay signed in");
+          .contains(
+              "href=\"/session?next=%2Fw%2Fa%2Fb%2Farranged%3Fsort%3D-spent%26find%3Dsal%26part%3D3\">Stay signed in");
+    }
+
+    @Test
+    void and_tells_how_long_the_session_lasts_and_prolongs_it() throws Exception {
+      HttpResponse<String> page = site.get("/session?next=%2Fw%2Fa");
+      assertThat(page.body()).contains("in 30 minutes", "name=\"next\" value=\"/w/a\"");
+      assertThat(page.headers().firstValue("Hitc-Left")).contains("1800");
+      assertThat(page.headers().firstValue("Hitc-Until")).contains("14%3A35");
+      assertThat(location(site.post("/session", ""))).isEqualTo("303 /session");
+      assertThat(location(site.post("/session", "next=%2Fw%2Fa"))).isEqualTo("303 /w/a");
+      assertThat(location(site.post("/session", "next=%2F%2Fevil.example"))).isEqualTo("303 /");
+      assertThat(site.hole.asked())
+          .extracting(Request::verb)
+          .containsExactly("session", "stay", "stay", "stay");
+    }
+
+    @Test
+    void and_lists_the_sessions_of_the_user_and_ends_those_that_are_chosen() throws Exception {
+      assertThat(site.get("/sessions").body())
+          .contains("This browser", "192.0.2.7", "name=\"end\" value=\"2c3d\"")
+          .contains("name=\"but\" value=\"0a1b\"")
+          .doesNotContain("name=\"end\" value=\"0a1b\"", "These sessions are left");
+      assertThat(location(site.post("/sessions", "end=2c3d"))).isEqualTo("303 /sessions?ended=1");
+      assertThat(location(site.post("/sessions", "but=0a1b"))).isEqualTo("303 /sessions?ended=1");
+      assertThat(site.get("/sessions?ended=1").body()).contains("These sessions are left");
+      assertThat(site.post("/sessions", "end=0000").statusCode()).isEqualTo(404);
+      int asked = site.hole.asked().size();
+      for (String nonsense : List.of("", "end=", "end=A", "but=..", "end=a%20b")) {
+        assertThat(site.post("/sessions", nonsense).statusCode()).as(nonsense).isEqualTo(400);
+      }
+      assertThat(site.hole.asked()).hasSize(asked);
     }
 
     @Test
@@ -234,7 +266,7 @@ class WebServerTest {
     @Test
     void and_answers_head_like_get_without_the_page() throws Exception {
       HttpResponse<String> head =
-          site.send(site.request("/login").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+          site.send(site.request("/session").method("HEAD", HttpRequest.BodyPublishers.noBody()));
       assertThat(head.statusCode()).isEqualTo(200);
       assertThat(head.body()).isEmpty();
     }
@@ -513,11 +545,63 @@ class WebServerTest {
     void what_was_typed_too_late_is_kept_and_said_to_be() throws Exception {
       HttpResponse<String> late = site.post("/w/a/b/late", "ticket=t&v.a=1");
       assertThat(location(late)).isEqualTo("303 /login?next=%2Fw%2Fbudget_12%2Fv1%2Fp1&kept=1");
-      String kept = "What you typed is kept for you. Nothing was sent.";
-      assertThat(site.get("/login?next=%2Fw%2Fbudget_12%2Fv1%2Fp1&kept=1").body()).contains(kept);
-      assertThat(site.post("/login", "user=a&password=wrong&idle=30&next=%2F&kept=1").body())
-          .contains(kept);
-      assertThat(site.get("/login").body()).doesNotContain(kept);
+    }
+
+    @Test
+    void the_holder_of_a_token_that_is_over_reads_why_and_what_is_kept() throws Exception {
+      HttpResponse<String> out = site.send(over("/login").GET());
+      assertThat(out.body())
+          .contains("You were signed out at 14:35 because you did nothing for 30 minutes")
+          .contains("kept for you until 15:35. Nothing was sent.")
+          .contains("name=\"next\" value=\"/w/budget_12/v1/p1\"")
+          .contains("name=\"user\" type=\"text\" value=\"anna\"")
+          .contains("Sign in and continue", "Not Anna Berg?", "the kept entries are deleted");
+      assertThat(out.headers().firstValue("Hitc-Keeps")).contains("yes");
+      String stranger =
+          site.send(HttpRequest.newBuilder(site.address().resolve("/login?kept=1")).GET()).body();
+      assertThat(stranger).doesNotContain("anna", "Anna", "kept");
+    }
+
+    @Test
+    void who_is_signed_in_needs_no_sign_in() throws Exception {
+      assertThat(location(site.get("/login?next=%2Fw%2Fa"))).isEqualTo("303 /w/a");
+    }
+
+    @Test
+    void somebody_else_who_signs_in_is_not_led_to_what_is_kept() throws Exception {
+      String form = "password=demo&idle=30&next=%2Fw%2Fa%2Fb%2Fc&holder=anna&user=";
+      assertThat(location(site.post("/login", form + "anna"))).isEqualTo("303 /w/a/b/c");
+      assertThat(location(site.post("/login", form + "bert"))).isEqualTo("303 /");
+    }
+
+    @Test
+    void what_is_kept_can_be_deleted_by_its_holder() throws Exception {
+      HttpResponse<String> gone = site.send(emptyPost(over("/login/forget")));
+      assertThat(location(gone)).isEqualTo("303 /login");
+      assertThat(gone.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
+      assertThat(location(site.post("/login/forget", ""))).isEqualTo("303 /");
+    }
+
+    @Test
+    void a_page_may_give_away_what_was_typed_and_nothing_is_done_with_it() throws Exception {
+      HttpRequest.Builder late = over("/w/a/b/c/keep").header("Sec-Fetch-Site", "same-origin");
+      late.header("Content-Type", "application/x-www-form-urlencoded");
+      late.POST(HttpRequest.BodyPublishers.ofString("ticket=t&v.a=1"));
+      assertThat(location(site.send(late))).endsWith("&kept=1");
+      assertThat(location(site.post("/w/a/b/c/keep", "ticket=t&v.a=1")))
+          .isEqualTo("303 /w/budget_12/v1/p1");
+      assertThat(site.hole.asked()).allMatch(Request.Keep.class::isInstance);
+    }
+
+    private HttpRequest.Builder over(String path) {
+      return HttpRequest.newBuilder(site.address().resolve(path))
+          .header("Cookie", "__Host-hitc=" + TestSite.OVER);
+    }
+
+    private static HttpRequest.Builder emptyPost(HttpRequest.Builder request) {
+      return request
+          .header("Sec-Fetch-Site", "same-origin")
+          .POST(HttpRequest.BodyPublishers.noBody());
     }
 
     @Test
@@ -686,9 +770,9 @@ class WebServerTest {
   @DisplayName("draws a page in the language it is in")
   void language() throws Exception {
     assertThat(site.get("/w/a/b/german").body()).contains("<html lang=\"de\"").contains("Abmelden");
-    assertThat(site.send(site.request("/login").header("Accept-Language", "de")).body())
+    assertThat(site.send(site.request("/help").header("Accept-Language", "de")).body())
         .contains("<html lang=\"de\"")
-        .contains("Anmelden");
+        .contains("Hilfe");
   }
 
   private static String location(HttpResponse<?> response) {

@@ -16,6 +16,7 @@ import org.hitc.channel.Arrangement;
 import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.Reply;
 import org.hitc.channel.Text;
 import org.hitc.gateway.Gateway;
 import org.hitc.gateway.http.StaticFiles;
@@ -32,7 +33,7 @@ class RendererTest {
 
   /** The one script: ours, from a file, with nothing in it. */
   private static final Pattern SCRIPT =
-      Pattern.compile("<script src=\"/static/script-[0-9a-f]{16}\\.js\" defer></script>");
+      Pattern.compile("<script src=\"/static/script-[0-9a-f]{16}\\.js\" async></script>");
 
   /** Each breaks out of one place that is not escaped for what it is. */
   private static final List<String> HOSTILE =
@@ -173,7 +174,7 @@ class RendererTest {
 
   private List<Screen> hostilePages(String x) {
     Text text = new Text(x, Optional.of(x));
-    Page.Frame frame = new Page.Frame(text, "en", x, x, Optional.of(x));
+    Page.Frame frame = new Page.Frame(text, "en", x, x, 60, Optional.of(x));
     PageAddress address = new PageAddress(x, x, x);
     Page.Option option = new Page.Option(x, text);
     List<Page.Option> many = Stream.generate(() -> option).limit(9).toList();
@@ -206,8 +207,23 @@ class RendererTest {
     Stream<Screen> own =
         Stream.of(
             new Screen.SignIn(
-                Optional.of(Refusal.SIGN_IN), x, Screen.Idle.HALF_HOUR, x, Screen.Notice.KEPT),
+                Optional.of(Refusal.SIGN_IN),
+                x,
+                Screen.Idle.HALF_HOUR,
+                x,
+                Screen.Notice.SIGNED_OUT,
+                Optional.of(
+                    new Reply.Ended(x, x, text, true, List.of(new Reply.Kept(text, address))))),
             new Screen.SignInNext(x, SamplePages.newPasswordRefused(), Optional.empty(), x),
+            new Screen.Session(new Page.Session(frame, x), x),
+            new Screen.Sessions(
+                new Page.SessionList(
+                    frame,
+                    "own",
+                    List.of(
+                        new Page.SessionLine("own", x, x, text, x),
+                        new Page.SessionLine(x, x, x, text, x))),
+                true),
             Screen.Problem.of(Refusal.BUSY, Optional.of(x), new Screen.After.TryAgain("/" + x)),
             new Screen.Home(home, x),
             new Screen.Cancel(running));

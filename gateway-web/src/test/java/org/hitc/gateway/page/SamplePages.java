@@ -8,6 +8,7 @@ import org.hitc.channel.Arrangement;
 import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.Reply;
 import org.hitc.channel.SignInScreen;
 import org.hitc.channel.Text;
 
@@ -52,23 +53,32 @@ public final class SamplePages {
   private static List<Screen> own(String language) {
     return List.of(
         new Screen.SignIn(
-            Optional.empty(), "", Screen.Idle.HALF_HOUR, "/w/budget_12", Screen.Notice.SIGNED_OUT),
+            Optional.empty(),
+            "",
+            Screen.Idle.HALF_HOUR,
+            "/w/budget_12",
+            Screen.Notice.SIGNED_OUT,
+            Optional.empty()),
         new Screen.SignIn(
             Optional.of(Refusal.SIGN_IN),
             "anna",
             Screen.Idle.TWO_HOURS,
             "/",
-            Screen.Notice.NOTHING),
+            Screen.Notice.NOTHING,
+            Optional.empty()),
         new Screen.SignIn(
             Optional.empty(),
             "",
             Screen.Idle.HALF_HOUR,
             "/w/mail_forward/v1/p2",
-            Screen.Notice.KEPT),
+            Screen.Notice.NOTHING,
+            Optional.of(ended())),
         new Screen.SignInNext(PENDING, newPassword(), Optional.empty(), "/w/budget_12"),
         new Screen.SignInNext(PENDING, newPasswordRefused(), Optional.empty(), "/"),
         new Screen.SignInNext(PENDING, newPassword(), Optional.of(Refusal.SIGN_IN_SLOW), "/"),
         new Screen.SignInNext(PENDING, code(), Optional.empty(), "/"),
+        new Screen.Session(session(language), "/w/budget_12"),
+        new Screen.Sessions(sessions(language), true),
         new Screen.Problem(
             404, Refusal.WEB_NOT_FOUND, Optional.empty(), new Screen.After.Nothing()),
         Screen.Problem.of(
@@ -439,6 +449,32 @@ public final class SamplePages {
     return new Page.JobList(frame(language, "My jobs"), List.of());
   }
 
+  public static Page.Session session(String language) {
+    return new Page.Session(frame(language, "Your session"), "23 November 2026, 18:00");
+  }
+
+  public static Page.SessionList sessions(String language) {
+    return new Page.SessionList(
+        frame(language, "Where you are signed in"),
+        "0a1b",
+        List.of(
+            new Page.SessionLine("0a1b", "Today, 14:02", "14:30", Text.of("Password"), ""),
+            new Page.SessionLine(
+                "2c3d", "Today, 9:12", "13:30", Text.of("Password"), "192.0.2.7")));
+  }
+
+  public static Reply.Ended ended() {
+    return new Reply.Ended(
+        "anna",
+        "Anna Berg",
+        Text.of("You were signed out at 14:35 because you did nothing for 30 minutes"),
+        true,
+        List.of(
+            new Reply.Kept(
+                Text.of("What you typed is kept for you until 15:35. Nothing was sent."),
+                ADDRESS)));
+  }
+
   private static Page.JobLine job(
       String reference, Page.JobState state, String words, boolean again) {
     return new Page.JobLine(
@@ -452,7 +488,8 @@ public final class SamplePages {
   }
 
   private static Page.Frame frame(String language, String title) {
-    return new Page.Frame(Text.of(title), language, "Anna Berg", "14:35", Optional.of("7K3P-2M"));
+    return new Page.Frame(
+        Text.of(title), language, "Anna Berg", "14:35", 1800, Optional.of("7K3P-2M"));
   }
 
   private static Page.WorkflowLink link(String workflow, String title, String summary) {

@@ -1,5 +1,6 @@
 package org.hitc.listener.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hitc.channel.Refusal;
@@ -151,6 +152,19 @@ public sealed interface AuditEvent {
   record JobEnded(String job, String outcome) implements AuditEvent {}
 
   /**
+   * An operator's command did something while the listener ran or was stopped. A crash may leave
+   * two records of one notice.
+   *
+   * @param notice its id, the same in both
+   * @param done when it was done
+   * @param by who did it, as the operating system says
+   * @param what such as {@code sessions-end}
+   * @param subject to what, such as {@code user anna}
+   */
+  record Administered(String notice, Instant done, String by, String what, String subject)
+      implements AuditEvent {}
+
+  /**
    * At the end of the file stood something that is no whole record: what a crash or a full disk
    * left. It stays where it is, and is bound into the chain by this.
    *
@@ -172,6 +186,7 @@ public sealed interface AuditEvent {
           Stopped _,
           ConfigLoaded _,
           KeysInForce _,
+          Administered _,
           LogContinued _,
           RecordsLost _,
           TornRecord _ ->

@@ -191,6 +191,13 @@ record Line(
               .put("output_bytes", e.outputBytes());
       case AuditEvent.JobEnded e ->
           json.put("event", "job-ended").put("job", e.job()).put("outcome", e.outcome());
+      case AuditEvent.Administered e ->
+          json.put("event", "administered")
+              .put("notice", e.notice())
+              .put("done", e.done().toString())
+              .put("by", e.by())
+              .put("what", e.what())
+              .put("subject", e.subject());
       case AuditEvent.TornRecord e ->
           json.put("event", "torn-record")
               .put("bytes", e.bytes())

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.job.JobCopies;
@@ -56,11 +57,9 @@ public final class Backup {
     ArchiveWriter archive = new ArchiveWriter(to);
     String about = "instance %s%nat %s%n".formatted(config.instance(), now);
     archive.add(ABOUT, new ByteArrayInputStream(about.getBytes(UTF_8)));
-    for (Placed placed : Placed.all(config)) {
-      if (Files.exists(placed.file(), LinkOption.NOFOLLOW_LINKS)) {
-        add(archive, placed);
-        said.add(placed.name());
-      }
+    for (Placed placed : Placed.present(config)) {
+      add(archive, placed);
+      said.add(placed.name());
     }
     archive.add(JOBS, out -> said.add(JobCopies.write(store, out) + " records of jobs"));
     said.addAll(configuration(archive));
@@ -89,6 +88,10 @@ public final class Backup {
   private List<String> configuration(ArchiveWriter archive) throws IOException {
     addConfig(archive, "listener.yaml", configFile);
     addConfig(archive, "programs.yaml", config.programs());
+    Optional<Path> roles = config.signIn().rolesFile();
+    if (roles.isPresent()) {
+      addConfig(archive, "roles", roles.get());
+    }
     int workflows = 0;
     try (Stream<Path> files = Files.walk(config.workflows())) {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {

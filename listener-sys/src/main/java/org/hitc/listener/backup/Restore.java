@@ -7,11 +7,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.job.JobCopies;
@@ -67,10 +69,10 @@ public final class Restore {
 
   private List<String> putBack(Map<String, Path> parts, Instant now) throws IOException {
     List<String> said = new ArrayList<>();
-    for (Placed placed : Placed.all(config)) {
-      Path part = parts.get(placed.name());
-      if (part != null) {
-        said.add(putBack(placed, part));
+    for (Map.Entry<String, Path> part : parts.entrySet()) {
+      Optional<Placed> placed = Placed.of(part.getKey(), config);
+      if (placed.isPresent()) {
+        said.add(putBack(placed.get(), part.getValue()));
       }
     }
     try (InputStream records = Files.newInputStream(parts.get(Backup.JOBS))) {
@@ -87,11 +89,28 @@ public final class Restore {
   }
 
   private static String putBack(Placed placed, Path part) throws IOException {
+    Path file = placed.file();
+    if (!Files.isDirectory(file.resolveSibling("."))) {
+      throw new IOException(file + " has no folder; run hitc setup, and this again");
+    }
+    if (placed.isUsers() && isWithoutUsers(file)) {
+      PrivateFile.replace(file, Files.readAllBytes(part));
+      return "put back: " + file + ", in which nobody was";
+    }
     try (InputStream in = Files.newInputStream(part)) {
-      PrivateFile.create(placed.file(), in);
-      return "put back: " + placed.file();
+      PrivateFile.create(file, in);
+      return "put back: " + file;
     } catch (FileAlreadyExistsException _) {
-      return "left as it is: " + placed.file();
+      return "left as it is: " + file;
+    }
+  }
+
+  /** As a set-up makes it. */
+  private static boolean isWithoutUsers(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file, UTF_8)) {
+      return lines.allMatch(line -> line.isBlank() || line.startsWith("#"));
+    } catch (NoSuchFileException _) {
+      return false;
     }
   }
 

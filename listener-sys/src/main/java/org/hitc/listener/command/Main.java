@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       UserCommand.class,
       AuditCommand.class,
+      SessionsCommand.class,
       KeysCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       SetupCommand.class,
       StoreCommand.class,
       ListenCommand.class

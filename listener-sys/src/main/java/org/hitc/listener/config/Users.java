@@ -60,6 +60,11 @@ public final class Users {
     return Native.CALLS.getpwuid(id) != null || Native.CALLS.getgrgid(id) != null;
   }
 
+  /** The name of a user; nothing when the system knows none. */
+  public Optional<String> name(int uid) {
+    return Optional.ofNullable(Native.CALLS.getpwuid(uid)).map(Passwd::getLoginName);
+  }
+
   /** The user this process runs as. */
   public int self() {
     return PosixFiles.getuid();

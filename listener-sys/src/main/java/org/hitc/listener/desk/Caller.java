@@ -24,7 +24,7 @@ record Caller(Session session, UserEntry user, Language language) {
 
   /** As the reader of a page. */
   Readers.Reading reading() {
-    return new Readers.Reading(user.displayName(), session.idleEnd(), language);
+    return new Readers.Reading(user.displayName(), session.idleEnd(), session.left(), language);
   }
 
   /** True when one of the workflow's roles is the caller's. */

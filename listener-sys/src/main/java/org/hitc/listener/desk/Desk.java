@@ -13,6 +13,7 @@ import org.hitc.channel.hole.ReplyBrokenException;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditException;
 import org.hitc.listener.audit.AuditLog;
+import org.hitc.session.Lapsed;
 import org.hitc.session.signin.SignInException;
 import org.hitc.session.store.StoreException;
 import org.slf4j.Logger;
@@ -30,14 +31,22 @@ final class Desk implements Handler {
   private final HomeDesk home;
   private final VisitDesk visits;
   private final JobDesk jobs;
+  private final SessionDesk sessions;
   private final AuditLog audit;
   private final Turns turns = new Turns();
 
-  Desk(SignInDesk signIn, HomeDesk home, VisitDesk visits, JobDesk jobs, AuditLog audit) {
+  Desk(
+      SignInDesk signIn,
+      HomeDesk home,
+      VisitDesk visits,
+      JobDesk jobs,
+      SessionDesk sessions,
+      AuditLog audit) {
     this.signIn = signIn;
     this.home = home;
     this.visits = visits;
     this.jobs = jobs;
+    this.sessions = sessions;
     this.audit = audit;
   }
 
@@ -97,16 +106,36 @@ final class Desk implements Handler {
 
   /** Nobody is signed in; what was typed into a form is kept for whom it was. */
   private void unrecognised(Request.SignedIn request, Refusal why, String detail, Replier replier) {
-    Optional<PageAddress> kept =
-        request instanceof Request.Submit submit
-            ? signIn.lastHolder(submit).flatMap(user -> visits.keepTyped(user, submit))
-            : Optional.empty();
-    if (kept.isEmpty()) {
+    Optional<Reply> reply =
+        signIn
+            .lapsed(request)
+            .flatMap(lapsed ->
+                switch (request) {
+                  case Request.Submit submit -> keep(lapsed, VisitDesk.Typed.of(submit), why);
+                  case Request.Keep keep -> keep(lapsed, VisitDesk.Typed.of(keep), why);
+                  case Request.Session session ->
+                      Optional.of(sessions.ended(lapsed, session.languages()));
+                  case Request.Forget _ -> {
+                    sessions.forget(lapsed);
+                    yield Optional.of(new Reply.SignedOut());
+                  }
+                  default -> Optional.empty();
+                });
+    if (reply.isEmpty()) {
       refuse(replier, why, Optional.empty(), (request.verb() + " " + detail).strip());
     } else {
-      audit(why, Optional.empty(), request.verb() + ": what was typed is kept");
-      replier.reply(new Reply.SignInFirst(why, kept.get()));
+      replier.reply(reply.get());
     }
+  }
+
+  private Optional<Reply> keep(Lapsed lapsed, VisitDesk.Typed typed, Refusal why) {
+    Optional<PageAddress> kept =
+        lapsed.keeps() ? visits.keepTyped(lapsed.user().name(), typed) : Optional.empty();
+    kept.ifPresent(page -> {
+      sessions.keep(lapsed, page);
+      audit(why, Optional.empty(), "what was typed is kept");
+    });
+    return kept.map(page -> new Reply.SignInFirst(why, page));
   }
 
   private Answered handle(Caller caller, Request.SignedIn request)
@@ -127,6 +156,13 @@ final class Desk implements Handler {
       case Request.Job job -> jobs.page(caller, job);
       case Request.Output output -> jobs.output(caller, output);
       case Request.Cancel cancel -> jobs.cancel(caller, cancel);
+      case Request.Session _, Request.Stay _ -> sessions.page(caller);
+      case Request.Keep keep -> visits.keep(caller, keep);
+      // Nothing is kept for a session that lives.
+      case Request.Forget _ -> new Answered.With(new Reply.SignedIn());
+      case Request.Sessions _ -> sessions.list(caller);
+      case Request.EndSession end -> sessions.end(caller, end);
+      case Request.EndOthers end -> sessions.endOthers(caller, end);
     };
   }
 

@@ -52,6 +52,7 @@ public record Desks(
             new SheetReader(printouts),
             new ReportFiles(printouts, readers)),
         new JobDesk(jobs, home, readers, clock),
+        new SessionDesk(sessions, visits, home, readers, languages, audit, digests),
         audit);
   }
 }

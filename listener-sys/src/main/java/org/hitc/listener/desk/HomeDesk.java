@@ -63,10 +63,14 @@ final class HomeDesk {
 
   /** Words for a workflow, also for one that is not offered any more. */
   Text title(Caller caller, String workflow) {
+    return title(caller.reading(), workflow);
+  }
+
+  /** The same for somebody who is not signed in any more. */
+  Text title(Readers.Reading reading, String workflow) {
     return workflows
         .current(workflow)
-        .map(d ->
-            PageWords.workflow(readers.of(caller.reading(), d.messages()), d.workflow().title()))
+        .map(d -> PageWords.workflow(readers.of(reading, d.messages()), d.workflow().title()))
         .orElse(Text.of(workflow));
   }
 

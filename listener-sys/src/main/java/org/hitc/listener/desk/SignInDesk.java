@@ -12,6 +12,7 @@ import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.session.Activity;
 import org.hitc.session.Check;
+import org.hitc.session.Lapsed;
 import org.hitc.session.Session;
 import org.hitc.session.Sessions;
 import org.hitc.session.SignedIn;
@@ -93,7 +94,7 @@ final class SignInDesk {
   private Begun begun(SignIn.Outcome outcome, String source) {
     return switch (outcome) {
       case SignIn.Outcome.Accepted(var user, String method, String idle) -> {
-        SignedIn begun = sessions.signIn(user, method, idle(idle));
+        SignedIn begun = sessions.signIn(user, method, idle(idle), source);
         audit.append(new AuditEvent.SignIn(user.name(), source, true));
         yield new Begun.Session(begun.token());
       }
@@ -117,15 +118,13 @@ final class SignInDesk {
     };
   }
 
-  /** Whose session this was that has ended a short while ago. */
-  Optional<String> lastHolder(Request.SignedIn request) {
-    return sessions.lastHolder(request.token());
+  /** The session that this token was of and that has ended a short while ago. */
+  Optional<Lapsed> lapsed(Request.SignedIn request) {
+    return sessions.lapsed(request.token());
   }
 
   Recognised recognise(Request.SignedIn request) {
-    // Pages ask for the output of a job by themselves: that keeps nobody signed in.
-    Activity activity = request instanceof Request.Output ? Activity.AUTOMATIC : Activity.BY_USER;
-    return switch (sessions.check(request.token(), activity)) {
+    return switch (sessions.check(request.token(), activity(request))) {
       case Check.Refused(Refusal why) -> new Recognised.Refused(why, "");
       case Check.Stolen(Session session) -> {
         ended(session, "a replaced token came back");
@@ -138,6 +137,30 @@ final class SignInDesk {
                   authorised.user(),
                   languages.choose(authorised.user().language(), request.languages())),
               authorised.freshToken());
+    };
+  }
+
+  /** What pages ask for by themselves keeps nobody signed in. */
+  private static Activity activity(Request.SignedIn request) {
+    return switch (request) {
+      case Request.Output _, Request.Session _, Request.Keep _, Request.Forget _ ->
+          Activity.AUTOMATIC;
+      case Request.Logout _,
+          Request.Home _,
+          Request.Start _,
+          Request.View _,
+          Request.Submit _,
+          Request.Follow _,
+          Request.Again _,
+          Request.Download _,
+          Request.Jobs _,
+          Request.Job _,
+          Request.Cancel _,
+          Request.Stay _,
+          Request.Sessions _,
+          Request.EndSession _,
+          Request.EndOthers _ ->
+          Activity.BY_USER;
     };
   }
 

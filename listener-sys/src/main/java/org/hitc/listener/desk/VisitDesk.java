@@ -121,21 +121,44 @@ final class VisitDesk {
   }
 
   /**
+   * What stands in the form of a page.
+   *
+   * @param at the page
+   * @param ticket one-time ticket that came with it
+   */
+  record Typed(PageAddress at, String ticket, Map<String, List<String>> values) {
+    static Typed of(Request.Submit r) {
+      return new Typed(new PageAddress(r.workflow(), r.visit(), r.page()), r.ticket(), r.values());
+    }
+
+    static Typed of(Request.Keep r) {
+      return new Typed(new PageAddress(r.workflow(), r.visit(), r.page()), r.ticket(), r.values());
+    }
+  }
+
+  /** Keeps what a page sends by itself although the session lives. */
+  Answered keep(Caller caller, Request.Keep request) {
+    return keepTyped(caller.name(), Typed.of(request))
+        .<Answered>map(page -> new Answered.With(new Reply.Moved(page)))
+        .orElseGet(() -> new Answered.Refused(Refusal.WF_STEP, "nothing that can be kept"));
+  }
+
+  /**
    * Keeps what somebody typed whose session has ended: on a page of the same visit, for the same
    * user, and nothing is done with it.
    *
    * @param user whose session it was
    * @return nothing when there is nothing to be kept for this user
    */
-  Optional<PageAddress> keepTyped(String user, Request.Submit request) {
-    PageAddress address = new PageAddress(request.workflow(), request.visit(), request.page());
+  Optional<PageAddress> keepTyped(String user, Typed typed) {
+    PageAddress address = typed.at();
     if (!visits.hasRoom(user)
         || !(visits.find(user, address) instanceof Visits.Found.Page(StoredPage page))
-        || !page.ticket().equals(request.ticket())) {
+        || !page.ticket().equals(typed.ticket())) {
       return Optional.empty();
     }
     PageAddress kept = new PageAddress(address.workflow(), address.visit(), visits.freshId());
-    return page.filledIn(request.values(), visits.freshId())
+    return page.filledIn(typed.values(), visits.freshId())
         .filter(filled -> visits.keep(user, kept, false, filled, List.of()))
         .map(_ -> kept);
   }

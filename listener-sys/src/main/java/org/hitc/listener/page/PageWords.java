@@ -1,13 +1,52 @@
 package org.hitc.listener.page;
 
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.hitc.channel.Text;
+import org.hitc.session.Ending;
 import org.hitc.workflow.engine.View;
 import org.hitc.workflow.engine.Words;
 
 /** Headings: of views, workflows and groups. */
 public final class PageWords {
   private PageWords() {}
+
+  /** Heading of the page about the session. */
+  public static Text session(Reader reader) {
+    return reader.message("session.title", Map.of());
+  }
+
+  /** Heading of the list of sessions. */
+  public static Text sessions(Reader reader) {
+    return reader.message("sessions.title", Map.of());
+  }
+
+  /** How somebody signed in; its own name when there are no words for it. */
+  public static Text method(Reader reader, String method) {
+    return reader.or("session.method." + method, method);
+  }
+
+  /**
+   * When and why a session ended.
+   *
+   * @param at when, if that is known
+   * @param idle the session's idle limit, in words
+   */
+  public static Text ended(Reader reader, Ending why, Optional<Instant> at, String idle) {
+    String key = "session.ended." + why.name().toLowerCase(Locale.ROOT);
+    return at.map(time ->
+            reader.message(key, Map.of("at", reader.words().formats().time(time), "idle", idle)))
+        .orElseGet(() -> reader.message("session.ended", Map.of()));
+  }
+
+  /** What is kept and until when, and that it was not sent. */
+  public static Text kept(Reader reader, Text title, Instant until) {
+    return reader.message(
+        "session.kept",
+        Map.of("title", title.value(), "until", reader.words().formats().time(until)));
+  }
 
   /** Heading of the home page. */
   public static Text home(Reader reader) {

@@ -70,6 +70,7 @@ public record Pages(Reader reader, Printouts printouts) {
         reader.words().language().tag(),
         reader.displayName(),
         reader.words().formats().time(reader.signedInUntil()),
+        Math.toIntExact(reader.left().toSeconds()),
         reference);
   }
 

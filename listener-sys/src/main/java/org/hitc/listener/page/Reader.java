@@ -1,5 +1,6 @@
 package org.hitc.listener.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,16 @@ import org.hitc.workflow.engine.Words;
  *
  * @param displayName of the user
  * @param signedInUntil when the session ends if nothing is done
+ * @param left how long until then
  * @param words in the user's language: the product's, and those of the workflow at hand
  * @param source the language that definitions are written in
  */
-public record Reader(String displayName, Instant signedInUntil, Catalogue words, Language source) {
+public record Reader(
+    String displayName, Instant signedInUntil, Duration left, Catalogue words, Language source) {
 
   /** The same person, with the words of one workflow. */
   public Reader with(Catalogue others) {
-    return new Reader(displayName, signedInUntil, others, source);
+    return new Reader(displayName, signedInUntil, left, others, source);
   }
 
   /** A message of the product. */

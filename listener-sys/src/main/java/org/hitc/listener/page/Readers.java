@@ -1,5 +1,6 @@
 package org.hitc.listener.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.hitc.i18n.Language;
 import org.hitc.i18n.Messages;
@@ -17,9 +18,11 @@ public record Readers(Messages product, Language source) {
    *
    * @param displayName for the header
    * @param signedInUntil when the session ends if nothing is done
+   * @param left how long until then
    * @param language of the pages
    */
-  public record Reading(String displayName, Instant signedInUntil, Language language) {}
+  public record Reading(
+      String displayName, Instant signedInUntil, Duration left, Language language) {}
 
   /** With the words of the product alone. */
   public Reader of(Reading reading) {
@@ -29,6 +32,10 @@ public record Readers(Messages product, Language source) {
   /** With the words of one workflow, those of the product among them. */
   public Reader of(Reading reading, Messages messages) {
     return new Reader(
-        reading.displayName(), reading.signedInUntil(), messages.in(reading.language()), source);
+        reading.displayName(),
+        reading.signedInUntil(),
+        reading.left(),
+        messages.in(reading.language()),
+        source);
   }
 }

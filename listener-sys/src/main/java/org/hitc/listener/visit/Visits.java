@@ -146,6 +146,21 @@ public final class Visits {
     return true;
   }
 
+  /** Until when the page at this address can be found; nothing when it is none of this user's. */
+  public Optional<Instant> until(String user, PageAddress address) {
+    return find(user, address) instanceof Found.Page(StoredPage page)
+        ? Optional.of(page.made().plus(life))
+        : Optional.empty();
+  }
+
+  /** Removes the page at this address, if it is this user's. */
+  public void remove(String user, PageAddress address) {
+    if (find(user, address) instanceof Found.Page) {
+      // A page is written once, so it is still as it was found, or gone.
+      store.read(page(address)).ifPresent(entry -> store.write(Change.delete(entry)));
+    }
+  }
+
   /**
    * The entry that says that what a confirm of a visit asks for has been taken. Made once by {@link
    * #taken}, found by {@link #taker}, and given back by {@link Change#delete} when nothing was

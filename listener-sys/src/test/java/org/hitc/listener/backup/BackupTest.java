@@ -138,7 +138,14 @@ class BackupTest {
     Files.writeString(lost.state("users"), "anna:...\n");
     Files.writeString(lost.state("digest.key"), "k".repeat(32));
     Files.writeString(lost.state("audit.log"), "{\"n\":1}\n{\"n\":2}\n{\"n\":3,\"ev");
-    Files.writeString(lost.state("session.key"), "hitc-signing-key-1 PRIVATE\n");
+    Files.writeString(lost.state("audit.log.000000000001"), "{\"n\":1}\n");
+    Files.writeString(lost.state("audit.checkpoints"), "{}\n");
+    for (Site site : List.of(lost, fresh)) {
+      Files.createDirectories(site.state("keys/audit"));
+    }
+    Files.writeString(lost.state("keys/audit/0123456789abcdef.pub"), "public\n");
+    Files.writeString(lost.state("keys/audit/sealing.key"), "PRIVATE\n");
+    Files.writeString(lost.state("keys/signing.key"), "hitc-signing-key-1 PRIVATE\n");
     lost.put(ENDED, LATER, job(JobRecord.State.DONE, false));
     lost.put(RUNNING, Entry.NEVER, job(JobRecord.State.RUNNING, true));
     lost.put(OVER, NOW, job(JobRecord.State.DONE, false));
@@ -162,6 +169,9 @@ class BackupTest {
 
     assertThat(fresh.state("users")).hasContent("anna:...\n");
     assertThat(fresh.state("digest.key")).hasContent("k".repeat(32));
+    assertThat(fresh.state("audit.log.000000000001")).hasContent("{\"n\":1}\n");
+    assertThat(fresh.state("audit.checkpoints")).hasContent("{}\n");
+    assertThat(fresh.state("keys/audit/0123456789abcdef.pub")).hasContent("public\n");
     assertThat(Files.getPosixFilePermissions(fresh.state("users")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     JobRecord done = fresh.job(ENDED).orElseThrow();
@@ -196,7 +206,10 @@ class BackupTest {
             "about",
             "users",
             "state/digest.key",
-            "state/audit.log",
+            "audit/audit.log.000000000001",
+            "audit/audit.log",
+            "audit-checkpoints",
+            "keys/audit/0123456789abcdef.pub",
             "store/jobs",
             "config/listener.yaml",
             "config/programs.yaml",
@@ -207,6 +220,17 @@ class BackupTest {
       assertThat(store.read(SESSION)).isEmpty();
       assertThat(store.scan(Kind.VISIT, "", 1)).isEmpty();
     }
+  }
+
+  @Test
+  void takes_the_place_of_a_password_file_in_which_nobody_is() throws IOException {
+    Files.writeString(fresh.state("users"), "# name:hash:roles:language:display name\n");
+    Files.setPosixFilePermissions(
+        fresh.state("users"), PosixFilePermissions.fromString("rw-------"));
+
+    fresh.restore(lost.backUp());
+
+    assertThat(fresh.state("users")).hasContent("anna:...\n");
   }
 
   @Test
@@ -242,7 +266,8 @@ class BackupTest {
       assertThatThrownBy(() -> fresh.restore(one)).isInstanceOf(IOException.class);
     }
     assertThat(fresh.config().state())
-        .isDirectoryNotContaining(file -> !file.getFileName().toString().startsWith("store.db"));
+        .isDirectoryNotContaining(
+            file -> !file.getFileName().toString().matches("store[.]db.*|keys"));
     assertThat(fresh.job(ENDED)).isEmpty();
   }
 

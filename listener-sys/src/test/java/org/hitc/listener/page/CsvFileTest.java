@@ -74,6 +74,10 @@ class CsvFileTest {
             List.of(new Layer.Product(Refusal.class)));
     assertThat(loading).isInstanceOf(Loading.Loaded.class);
     return new Reader(
-        "Anna", Instant.EPOCH, ((Loading.Loaded) loading).messages().in(english), english);
+        "Anna",
+        Instant.EPOCH,
+        java.time.Duration.ZERO,
+        ((Loading.Loaded) loading).messages().in(english),
+        english);
   }
 }

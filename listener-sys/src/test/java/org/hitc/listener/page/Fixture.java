@@ -39,7 +39,8 @@ final class Fixture {
             ZoneOffset.UTC,
             List.of(new Layer.Product(Listener.class), new Layer.Product(Refusal.class)));
     if (loading instanceof Loading.Loaded loaded) {
-      return new Reader("Anna", Instant.EPOCH, loaded.messages().in(english), english);
+      return new Reader(
+          "Anna", Instant.EPOCH, java.time.Duration.ZERO, loaded.messages().in(english), english);
     }
     throw new AssertionError(loading);
   }

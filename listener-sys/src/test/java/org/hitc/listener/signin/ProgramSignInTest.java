@@ -49,7 +49,8 @@ final class ProgramSignInTest {
   ProgramSignInTest() throws IOException {
     poller = Poller.open();
     runner =
-        new ProgramRunner(poller, "signin-test-" + ProcessHandle.current().pid(), "main", "Europe/Berlin");
+        new ProgramRunner(
+            poller, "signin-test-" + ProcessHandle.current().pid(), "main", "Europe/Berlin");
   }
 
   @BeforeAll

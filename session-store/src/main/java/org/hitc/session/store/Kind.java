@@ -15,7 +15,9 @@ public enum Kind {
   /** A sign-in between two screens; owner is the user. */
   SIGN_IN(6),
   /** What a sign-in provider said about a user at the last sign-in; owner is the user. */
-  USER(7);
+  USER(7),
+  /** What an operator's command did, until the listener has audited it; owner is everybody's. */
+  NOTICE(8);
 
   private final int number;
 

@@ -1,0 +1,177 @@
+package org.hitc.listener.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hitc.channel.Page;
+import org.hitc.channel.PageAddress;
+import org.hitc.channel.Refusal;
+import org.hitc.channel.Reply;
+import org.hitc.channel.Request;
+import org.hitc.channel.Text;
+import org.hitc.i18n.Formats;
+import org.hitc.i18n.Languages;
+import org.hitc.listener.audit.ArgumentDigests;
+import org.hitc.listener.audit.AuditEvent;
+import org.hitc.listener.audit.AuditLog;
+import org.hitc.listener.page.PageWords;
+import org.hitc.listener.page.Pages;
+import org.hitc.listener.page.Reader;
+import org.hitc.listener.page.Readers;
+import org.hitc.listener.visit.Visits;
+import org.hitc.session.Ending;
+import org.hitc.session.Lapsed;
+import org.hitc.session.Session;
+import org.hitc.session.Sessions;
+import org.hitc.session.signin.UserEntry;
+
+/**
+ * What people see of their sessions, and do with them. The handle of a session is its digest: who
+ * cannot read the page cannot know it, and it is the one that stands in the audit log.
+ */
+final class SessionDesk {
+  private static final long MINUTES_PER_HOUR = 60;
+
+  private final Sessions sessions;
+  private final Visits visits;
+  private final HomeDesk home;
+  private final Readers readers;
+  private final Languages languages;
+  private final AuditLog audit;
+  private final ArgumentDigests digests;
+
+  SessionDesk(
+      Sessions sessions,
+      Visits visits,
+      HomeDesk home,
+      Readers readers,
+      Languages languages,
+      AuditLog audit,
+      ArgumentDigests digests) {
+    this.sessions = sessions;
+    this.visits = visits;
+    this.home = home;
+    this.readers = readers;
+    this.languages = languages;
+    this.audit = audit;
+    this.digests = digests;
+  }
+
+  /** How it stands with the session. */
+  Answered page(Caller caller) {
+    Reader reader = readers.of(caller.reading());
+    return new Answered.With(
+        new Reply.Show(
+            new Page.Session(
+                Pages.frame(reader, PageWords.session(reader), Optional.empty()),
+                reader.words().formats().dateTime(caller.session().absoluteEnd()))));
+  }
+
+  /** The sessions of the caller. */
+  Answered list(Caller caller) {
+    Reader reader = readers.of(caller.reading());
+    Formats formats = reader.words().formats();
+    List<Page.SessionLine> lines =
+        sessions.registry().of(caller.name()).stream()
+            .map(session ->
+                new Page.SessionLine(
+                    handle(session),
+                    formats.dateTime(session.authenticatedAt()),
+                    formats.dateTime(session.activeAt()),
+                    PageWords.method(reader, session.method()),
+                    session.source()))
+            .toList();
+    return new Answered.With(
+        new Reply.Show(
+            new Page.SessionList(
+                Pages.frame(reader, PageWords.sessions(reader), Optional.empty()),
+                handle(caller.session()),
+                lines)));
+  }
+
+  /** Ends one session of the caller; somebody else's is as unknown as none. */
+  Answered end(Caller caller, Request.EndSession request) {
+    boolean ended =
+        sessions.registry().of(caller.name()).stream()
+            .filter(session -> handle(session).equals(request.session()))
+            .findFirst()
+            .filter(this::end)
+            .isPresent();
+    return ended
+        ? new Answered.With(new Reply.SessionsEnded())
+        : new Answered.Refused(Refusal.SESS_UNKNOWN, "no live session of this user");
+  }
+
+  /** Ends all but the one that asks. */
+  Answered endOthers(Caller caller, Request.EndOthers request) {
+    if (!handle(caller.session()).equals(request.session())) {
+      return new Answered.Refused(Refusal.SESS_UNKNOWN, "not the handle of the session that asks");
+    }
+    sessions.registry().of(caller.name()).stream()
+        .filter(session -> !session.id().equals(caller.session().id()))
+        .forEach(this::end);
+    return new Answered.With(new Reply.SessionsEnded());
+  }
+
+  private boolean end(Session session) {
+    Optional<Session> ended =
+        sessions.registry().end(session.id(), Ending.OTHER_SESSION, List.of());
+    ended.ifPresent(s ->
+        audit.append(
+            new AuditEvent.SessionEnded(s.user(), handle(s), "ended from another session")));
+    return ended.isPresent();
+  }
+
+  /** Remembers for the holder of an ended session that something is kept. */
+  void keep(Lapsed lapsed, PageAddress page) {
+    sessions.keep(lapsed, page);
+  }
+
+  /** Deletes what was kept for the holder of an ended session. */
+  void forget(Lapsed lapsed) {
+    lapsed.kept().forEach(page -> visits.remove(lapsed.user().name(), page));
+    sessions.keepNothing(lapsed);
+  }
+
+  /** What the holder of the token of an ended session may know. */
+  Reply ended(Lapsed lapsed, String accepted) {
+    UserEntry user = lapsed.user();
+    Readers.Reading reading =
+        new Readers.Reading(
+            user.displayName(),
+            lapsed.until(),
+            Duration.ZERO,
+            languages.choose(user.language(), accepted));
+    Reader reader = readers.of(reading);
+    return new Reply.Ended(
+        user.name(),
+        user.displayName(),
+        PageWords.ended(reader, lapsed.why(), lapsed.at(), time(reader, lapsed.idle())),
+        lapsed.keeps(),
+        lapsed.kept().stream().flatMap(page -> kept(lapsed, reading, page).stream()).toList());
+  }
+
+  private Optional<Reply.Kept> kept(Lapsed lapsed, Readers.Reading reading, PageAddress page) {
+    return visits
+        .until(lapsed.user().name(), page)
+        .map(end -> end.isBefore(lapsed.until()) ? end : lapsed.until())
+        .map(end -> new Reply.Kept(words(reading, page, end), page));
+  }
+
+  private Text words(Readers.Reading reading, PageAddress page, Instant until) {
+    return PageWords.kept(readers.of(reading), home.title(reading, page.workflow()), until);
+  }
+
+  private static String time(Reader reader, Duration idle) {
+    long minutes = idle.toMinutes();
+    return minutes % MINUTES_PER_HOUR == 0
+        ? reader.words().text("time.hours", Map.of("hours", idle.toHours())).value()
+        : reader.words().text("time.minutes", Map.of("minutes", minutes)).value();
+  }
+
+  private String handle(Session session) {
+    return digests.of(List.of(session.id()));
+  }
+}
