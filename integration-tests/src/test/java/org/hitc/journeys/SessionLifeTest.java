@@ -294,8 +294,7 @@ class SessionLifeTest {
         Page job = page.context().newPage();
         job.navigate("/w/closing");
         job.locator("#field-ledgers").fill("99");
-        job.locator("main button")
-            .click(new com.microsoft.playwright.Locator.ClickOptions().setNoWaitAfter(true));
+        job.locator("main button").click();
         job.locator("#log").waitFor();
 
         opens(page);
