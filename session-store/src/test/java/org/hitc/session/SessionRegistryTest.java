@@ -12,7 +12,7 @@ import org.hitc.session.store.Change;
 import org.hitc.session.store.Entry;
 import org.hitc.session.store.Key;
 import org.hitc.session.store.Kind;
-import org.hitc.session.store.SqliteStore;
+import org.hitc.session.store.testing.FreshStore;
 import org.hitc.session.store.Store;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +37,7 @@ class SessionRegistryTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(folder.resolve("store.db"));
+    store = FreshStore.open(folder.resolve("store.db"));
     registry = new SessionRegistry(store, clock);
   }
 

@@ -70,7 +70,7 @@
     const warn = Math.min(120, left / 2);
     // One clock stands still while the computer sleeps, the other can be set: the later one counts.
     let ticks = 0;
-    let wall = performance.timeOrigin;
+    let wall = Date.now() - performance.now();
     let timer = 0;
     let busy = false;
     let leaving = false;

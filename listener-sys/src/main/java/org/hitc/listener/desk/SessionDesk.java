@@ -135,7 +135,10 @@ final class SessionDesk {
     sessions.keepNothing(lapsed);
   }
 
-  /** What the holder of the token of an ended session may know. */
+  /**
+   * What the holder of the token of an ended session may know: in the language of the sign-in page
+   * around it, which is the browser's.
+   */
   Reply ended(Lapsed lapsed, String accepted) {
     UserEntry user = lapsed.user();
     Readers.Reading reading =
@@ -143,7 +146,7 @@ final class SessionDesk {
             user.displayName(),
             lapsed.until(),
             Duration.ZERO,
-            languages.choose(user.language(), accepted));
+            languages.choose(Optional.empty(), accepted));
     Reader reader = readers.of(reading);
     return new Reply.Ended(
         user.name(),

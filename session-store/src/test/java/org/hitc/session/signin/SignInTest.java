@@ -23,7 +23,7 @@ import org.hitc.channel.Refusal;
 import org.hitc.channel.SignInScreen;
 import org.hitc.session.MutableClock;
 import org.hitc.session.store.Kind;
-import org.hitc.session.store.SqliteStore;
+import org.hitc.session.store.testing.FreshStore;
 import org.hitc.session.store.Store;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +45,7 @@ class SignInTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(folder.resolve("store.db"));
+    store = FreshStore.open(folder.resolve("store.db"));
   }
 
   @AfterEach
@@ -212,7 +212,7 @@ class SignInTest {
               .doesNotContain(first, second, "correct horse", "battery staple");
         }
       }
-      store = SqliteStore.open(folder.resolve("store.db"));
+      store = FreshStore.open(folder.resolve("store.db"));
     }
 
     @Test
