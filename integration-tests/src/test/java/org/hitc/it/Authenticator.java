@@ -18,8 +18,8 @@ public final class Authenticator {
   public static String code(String uri, Instant now) throws GeneralSecurityException {
     String secret = uri.replaceFirst(".*secret=([A-Z2-7]+).*", "$1");
     BigInteger bits = BigInteger.ONE;
-    for (char symbol : secret.toCharArray()) {
-      bits = bits.shiftLeft(5).or(BigInteger.valueOf(BASE_32.indexOf(symbol)));
+    for (int i = 0; i < secret.length(); i++) {
+      bits = bits.shiftLeft(5).or(BigInteger.valueOf(BASE_32.indexOf(secret.charAt(i))));
     }
     // The leading one keeps leading zeros; 32 symbols are 20 whole bytes.
     byte[] key = Arrays.copyOfRange(bits.toByteArray(), 1, 21);

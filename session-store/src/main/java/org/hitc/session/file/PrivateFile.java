@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -126,15 +127,44 @@ public final class PrivateFile {
     Files.deleteIfExists(fresh);
     create(fresh, bytes);
     try {
-      Files.setAttribute(fresh, "unix:uid", number(was, "uid"));
-      Files.setAttribute(fresh, "unix:gid", number(was, "gid"));
-      Files.setAttribute(fresh, "unix:mode", number(was, "mode") & 0700);
+      giveTo(fresh, was);
+      Files.setAttribute(fresh, "unix:mode", number(was, "mode") & 0700, LinkOption.NOFOLLOW_LINKS);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.deleteIfExists(fresh);
       throw e;
     }
     forceDirectory(file);
+  }
+
+  /**
+   * A new, empty file with mode 0600 beside another one and of the same owner, so that whoever may
+   * use the one may use the other, also when root makes it. One that is there already stays.
+   *
+   * @throws PrivateFileException when something else is there in its place
+   */
+  public static void createBeside(Path file, Path beside) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        create(file, new byte[0]);
+      } catch (FileAlreadyExistsException _) {
+        // Another process made it meanwhile.
+      }
+    }
+    check(file);
+    Map<String, Object> owner =
+        Files.readAttributes(beside, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+    Map<String, Object> found =
+        Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+    if (number(owner, "uid") != number(found, "uid")) {
+      giveTo(file, owner);
+    }
+  }
+
+  /** Root works in a folder of somebody else, who could put a link there: none is followed. */
+  private static void giveTo(Path file, Map<String, Object> owner) throws IOException {
+    Files.setAttribute(file, "unix:uid", number(owner, "uid"), LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(file, "unix:gid", number(owner, "gid"), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Makes a file's name as durable as its bytes. */

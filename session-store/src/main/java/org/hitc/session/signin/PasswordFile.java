@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -386,7 +384,8 @@ public final class PasswordFile implements SignInProvider {
   /** The one way to change the file: under its lock, checked before it takes the place. */
   private void edit(UnaryOperator<String> change) {
     writing.lock();
-    try (FileChannel lock = FileChannel.open(lockFile(), StandardOpenOption.WRITE);
+    try (FileChannel lock =
+            FileChannel.open(lockFile(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         FileLock _ = lock.lock()) {
       byte[] was = PrivateFile.read(file, MAX_BYTES);
       PasswordFileText.parse(file, was);
@@ -431,13 +430,7 @@ public final class PasswordFile implements SignInProvider {
   /** The lock is a file of its own, since the password file is replaced under it. */
   private Path lockFile() throws IOException {
     Path lock = file.resolveSibling(file.getFileName() + ".lock");
-    if (!Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
-      try {
-        PrivateFile.create(lock, new byte[0]);
-      } catch (FileAlreadyExistsException _) {
-        // Another process made it meanwhile.
-      }
-    }
+    PrivateFile.createBeside(lock, file);
     return lock;
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.SignInScreen;
 import org.hitc.session.MutableClock;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -471,6 +472,31 @@ class PasswordFileTest {
       assertThatThrownBy(() -> users.setPassword("ann", "", false))
           .isInstanceOf(SignInException.class);
       assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void by_root_so_that_its_owner_can_go_on() throws IOException {
+      Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "needs root");
+      Files.setAttribute(file, "unix:uid", 64_001);
+      Files.setAttribute(file, "unix:gid", 64_002);
+      withAnna().setEnabled("anna", false);
+      Path lock = folder.resolve("users.lock");
+      for (Path path : List.of(file, lock)) {
+        assertThat(Files.getAttribute(path, "unix:uid")).as("%s", path).isEqualTo(64_001);
+        assertThat(Files.getAttribute(path, "unix:gid")).as("%s", path).isEqualTo(64_002);
+        assertThat((Integer) Files.getAttribute(path, "unix:mode") & 07777).isEqualTo(0600);
+      }
+    }
+
+    @Test
+    void and_no_link_is_followed_in_a_folder_of_somebody_else() throws IOException {
+      Path victim = Files.writeString(folder.resolve("victim"), "");
+      Files.setPosixFilePermissions(victim, PosixFilePermissions.fromString("rw-------"));
+      Files.createSymbolicLink(folder.resolve("users.lock"), victim);
+      PasswordFile users = open();
+      assertThatThrownBy(() -> users.add(ANNA, "correct horse"))
+          .hasMessageContaining("not a regular file");
+      assertThat(users.list()).isEmpty();
     }
 
     @Test
