@@ -73,8 +73,9 @@ final class SignInDesk {
         yield new Begun.Refused(why, wait.map(w -> "wait " + w.toSeconds() + " s").orElse(""));
       }
       case SignIn.Outcome.Accepted(var user, String method) -> {
-        SignedIn begun = sessions.signIn(user, method, idle(request.idle()));
+        // First: a session that cannot be recorded would push out another one of this user.
         audit.append(new AuditEvent.SignIn(user.name(), request.source(), true));
+        SignedIn begun = sessions.signIn(user, method, idle(request.idle()));
         yield new Begun.Session(begun.token());
       }
     };
