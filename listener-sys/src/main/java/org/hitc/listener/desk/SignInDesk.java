@@ -94,8 +94,9 @@ final class SignInDesk {
   private Begun begun(SignIn.Outcome outcome, String source) {
     return switch (outcome) {
       case SignIn.Outcome.Accepted(var user, String method, String idle) -> {
-        SignedIn begun = sessions.signIn(user, method, idle(idle), source);
+        // First: a session that cannot be recorded would push out another one of this user.
         audit.append(new AuditEvent.SignIn(user.name(), source, true));
+        SignedIn begun = sessions.signIn(user, method, idle(idle), source);
         yield new Begun.Session(begun.token());
       }
       case SignIn.Outcome.Ask ask -> {
