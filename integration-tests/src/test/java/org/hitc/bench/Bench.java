@@ -254,21 +254,45 @@ public final class Bench {
     }
     Times our = Times.middle(most);
     Times their = Times.middle(few);
+    List<String> notes = new ArrayList<>();
     long bytes = Files.size(all) + Files.size(all.resolveSibling("all.db-wal"));
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "with 1,000 sessions %s, with 10,000 %s; %,d bytes a session on disk, log included"
+                + " (goal 1,024)",
+            both(Times.middle(some)),
+            both(Times.middle(many)),
+            bytes / ALL_SESSIONS));
+    notes.addAll(rates());
     return new Row(
         "P7",
         "of 1,000,000: " + both(our),
         "of 100: " + both(their),
         ratio(our, their),
         1.3,
-        List.of(
-            String.format(
-                Locale.ROOT,
-                "with 1,000 sessions %s, with 10,000 %s; %,d bytes a session on disk, log included"
-                    + " (goal 1,024)",
-                both(Times.middle(some)),
-                both(Times.middle(many)),
-                bytes / ALL_SESSIONS)));
+        notes);
+  }
+
+  /** What both engines do in a second, with their files where temporary files are. */
+  private List<String> rates() throws Exception {
+    Path disk = Files.createTempDirectory("hitc-rates-");
+    try {
+      List<String> line = new ArrayList<>(java("listener"));
+      line.addAll(
+          List.of(
+              "-cp",
+              System.getProperty("java.class.path"),
+              Worker.class.getName(),
+              "rates",
+              disk.toString()));
+      return tool(line.toArray(String[]::new))
+          .lines()
+          .filter(said -> said.contains("at once:") || said.contains("not installed"))
+          .toList();
+    } finally {
+      remove(disk);
+    }
   }
 
   private Child checks(String file, int signedIn, int others) throws IOException {

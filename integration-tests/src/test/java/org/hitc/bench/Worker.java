@@ -41,7 +41,8 @@ import org.hitc.listener.program.Step;
  * DIR}, {@code spawn PROGRAM}, {@code extract PRINTOUT}, {@code check STORE SIGNED-IN OTHERS},
  * {@code token}, {@code token-again} or {@code signature}. It says {@code up}; then each line of
  * its input is a number of rounds, and each line of its output their times. It ends when its input
- * ends. {@code held PRINTOUT ROW} prints the KiB in use at that row, and ends.
+ * ends. {@code held PRINTOUT ROW} prints the KiB in use at that row, and ends; {@code rates DIR}
+ * prints what stores do in a second, and ends.
  */
 public final class Worker {
   private static final Charset ENCODING = StandardCharsets.UTF_8;
@@ -66,6 +67,10 @@ public final class Worker {
         case "spawn" -> spawn(poller, Path.of(words[1]));
         case "check" ->
             check(Path.of(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+        case "rates" -> {
+          System.out.println(StoreRates.embedded(Path.of(words[1])));
+          System.out.println(StoreRates.server());
+        }
         case "extract" -> extract(new Extractor(Path.of(words[1])));
         case "token" -> measure(new Tokens()::first);
         case "token-again" -> measure(new Tokens()::again);

@@ -144,6 +144,7 @@ final class Demo implements Callable<Integer> {
     PasswordFile users = PasswordFile.open(files.users(), random);
     users.add(user("anna", "Anna Berg"), "demo");
     users.add(user("bert", "Bert Holm"), "demo");
+    StoreCommand.quieten();
     Migration.sqlite(files.state().resolve(Stores.FILE), NODE);
     Setup.giveState(files.state(), files.sysSide(), files.sysSide());
   }

@@ -36,6 +36,10 @@ import picocli.CommandLine.Option;
 final class StoreCommand {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** What they do step by step is of no interest to who runs this command. */
+  private static final List<Logger> TALKATIVE =
+      List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("com.zaxxer.hikari"));
+
   private StoreCommand() {}
 
   /** Where listener.yaml is, and who may own it. */
@@ -47,6 +51,7 @@ final class StoreCommand {
     private boolean tryOut;
 
     ListenerConfig load() throws IOException, ConfigException {
+      quieten();
       Users system = new Users();
       SafePath trust = tryOut ? SafePath.ownedByRootOr(system.self()) : SafePath.ownedByRoot();
       return ListenerConfig.load(file.toAbsolutePath(), trust, system);
@@ -81,9 +86,6 @@ final class StoreCommand {
 
     @Override
     public Integer call() throws Exception {
-      // Where each table is made is of no interest to who reads this.
-      Logger tool = Logger.getLogger("org.flywaydb");
-      tool.setLevel(Level.WARNING);
       ListenerConfig config = installation.load();
       if (user.isPresent() != passwordFile.isPresent()) {
         throw new IOException("--user and --password-file belong together");
@@ -173,6 +175,11 @@ final class StoreCommand {
     }
   }
 
+  /** Lets the libraries of the store say only what is wrong. */
+  static void quieten() {
+    TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+  }
+
   /**
    * True for root, where the listener's user is another: a file that root makes in the state folder
    * could not be opened by the listener.
@@ -190,9 +197,18 @@ final class StoreCommand {
   /** Runs {@code hitc store} with these words as the listener's user, without privileges. */
   static int asSysSide(ListenerConfig config, List<String> words)
       throws IOException, InterruptedException {
+    int group = new Users().primaryGroup(config.sysSide());
     List<String> command =
         new ArrayList<>(
-            DemoForm.REAL.asUser(config.sysSide(), new Users().primaryGroup(config.sysSide())));
+            List.of(
+                "/usr/bin/setpriv",
+                "--no-new-privs",
+                "--inh-caps=-all",
+                "--bounding-set=-all",
+                "--reuid=" + config.sysSide(),
+                "--regid=" + group,
+                "--clear-groups",
+                "--"));
     command.addAll(Distribution.hitc());
     command.add("store");
     command.addAll(words);

@@ -1,5 +1,6 @@
 package org.hitc.listener.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hitc.channel.Refusal;
@@ -20,6 +21,13 @@ final class Events {
           new AuditEvent.SignIn("anna", "192.0.2.1", true),
           new AuditEvent.SignIn("bert", "192.0.2.1", false),
           new AuditEvent.SignInsCounted(17),
+          new AuditEvent.SignInAsked("anna", "192.0.2.1", "CODE"),
+          new AuditEvent.Administered(
+              "0123456789abcdef",
+              Instant.parse("2026-11-23T14:02:00Z"),
+              "root (0)",
+              "sessions-end",
+              "user anna"),
           new AuditEvent.Refused(Refusal.WF_ROLE, Optional.of("bert"), "budget_12"),
           new AuditEvent.Refused(Refusal.REQ_SYNTAX, Optional.empty(), ""),
           new AuditEvent.RefusalsCounted(Refusal.REQ_SYNTAX, 900),

@@ -25,8 +25,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each write is a transaction of its own on a pooled connection. Changes are made in the order
  * of their keys, so that rows are locked in the same order everywhere. What the server undid to
- * resolve a deadlock is tried again; after any other failure nobody knows whether a write was made,
- * and its connection is not used again. When the server comes back, so does the store.
+ * resolve a deadlock is tried again ({@code READ COMMITTED} is enough: a change of a row that
+ * somebody else has changed meanwhile does not find its version); after any other failure nobody
+ * knows whether a write was made, and its connection is not used again. When the server comes back,
+ * so does the store.
  */
 public final class PostgresStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresStore.class);
@@ -68,6 +70,7 @@ public final class PostgresStore implements Store {
       HikariConfig config = new HikariConfig();
       config.setDataSource(PostgresConnections.of(settings));
       config.setPoolName("store");
+      config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
       config.setMaximumPoolSize(CONNECTIONS);
       config.setMinimumIdle(KEPT_IDLE);
       config.setConnectionTimeout(CONNECTION_MILLIS);

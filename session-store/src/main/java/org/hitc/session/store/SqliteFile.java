@@ -22,6 +22,12 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteFile {
   private static final int BUSY_MILLIS = 5000;
 
+  /**
+   * Of each connection, in KiB, when the store is that large: the inner pages of a million
+   * sessions, and the leaves that are looked at most.
+   */
+  private static final int PAGE_CACHE = 16_384;
+
   /** "hitc". */
   private static final int APPLICATION = 0x68697463;
 
@@ -70,6 +76,7 @@ final class SqliteFile {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setCacheSize(-PAGE_CACHE);
     return config;
   }
 

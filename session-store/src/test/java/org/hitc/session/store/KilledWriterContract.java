@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
@@ -91,28 +94,36 @@ abstract class KilledWriterContract {
   }
 
   private Map<String, Integer> runAndKill(int round) throws Exception {
-    List<Process> all = new ArrayList<>();
-    for (int i = 0; i < writers; i++) {
-      all.add(writer(round * writers + i));
-    }
     StringBuilder said = new StringBuilder();
-    for (Process one : all) {
-      String first = new String(one.getInputStream().readNBytes(1), US_ASCII);
-      FutureTask<Boolean> killing = new FutureTask<>(() -> killSoon(one, round));
-      Thread.ofVirtual().start(killing);
-      String whole = first + new String(one.getInputStream().readAllBytes(), US_ASCII);
-      boolean mayEnd = killing.get();
-      int exit = one.waitFor();
-      assertThat(mayEnd || exit == 128 + 9).as("killed by signal 9, not %d", exit).isTrue();
-      // The last line may be cut off.
-      said.append(whole, 0, whole.lastIndexOf('\n') + 1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> lives = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        Process writer = writer(round * writers + i);
+        int millis = 5 + random.nextInt(95);
+        lives.add(threads.submit(() -> lifeOf(writer, round, millis)));
+      }
+      for (Future<String> life : lives) {
+        said.append(life.get());
+      }
     }
     return lines(said.toString());
   }
 
-  private boolean killSoon(Process writer, int round) throws InterruptedException {
+  /** What it says, in whole lines, from its first word until it is killed. */
+  private String lifeOf(Process writer, int round, int millis) throws Exception {
+    String first = new String(writer.getInputStream().readNBytes(1), US_ASCII);
+    FutureTask<Boolean> killing = new FutureTask<>(() -> kill(writer, round, millis));
+    Thread.ofVirtual().start(killing);
+    String whole = first + new String(writer.getInputStream().readAllBytes(), US_ASCII);
+    boolean mayEnd = killing.get();
+    int exit = writer.waitFor();
+    assertThat(mayEnd || exit == 128 + 9).as("killed by signal 9, not %d", exit).isTrue();
+    return whole.substring(0, whole.lastIndexOf('\n') + 1);
+  }
+
+  private boolean kill(Process writer, int round, int millis) throws InterruptedException {
     try {
-      Thread.sleep(20 + random.nextInt(150));
+      Thread.sleep(millis);
       return alsoBeforeTheKill(round);
     } finally {
       // Process.destroyForcibly would close the pipe that is still to be read.
