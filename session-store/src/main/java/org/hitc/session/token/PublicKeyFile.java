@@ -90,8 +90,8 @@ public record PublicKeyFile(
       text.append("use audit\n");
     }
     node.ifPresent(name -> text.append("node ").append(name).append('\n'));
-    since.ifPresent(time -> text.append("since ").append(time).append('\n'));
-    until.ifPresent(time -> text.append("until ").append(time).append('\n'));
+    since.ifPresent(time -> Seconds.append(text.append("since "), time).append('\n'));
+    until.ifPresent(time -> Seconds.append(text.append("until "), time).append('\n'));
     return text.toString();
   }
 
@@ -152,7 +152,7 @@ public record PublicKeyFile(
 
   private static Instant time(String text) {
     try {
-      return Instant.parse(text);
+      return Seconds.parse(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("no time: " + e.getMessage(), e);
     }
