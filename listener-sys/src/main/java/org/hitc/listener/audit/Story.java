@@ -45,7 +45,13 @@ public final class Story {
       case "sign-in-asked" ->
           r.text("user") + " from " + r.text("source") + " is asked for " + r.text("screen");
       case "administered" ->
-          r.text("by") + " did " + r.text("what") + ": " + r.text("subject") + ", at " + r.text("done");
+          r.text("by")
+              + " did "
+              + r.text("what")
+              + ": "
+              + r.text("subject")
+              + ", at "
+              + r.text("done");
       case "sign-ins-counted" -> r.number("count") + " more sign-ins failed";
       case "session-ended" ->
           "session " + r.text("session") + " of " + r.text("user") + " ended: " + r.text("reason");
