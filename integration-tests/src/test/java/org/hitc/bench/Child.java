@@ -26,9 +26,9 @@ final class Child implements AutoCloseable {
    * Starts one and waits until it is up.
    *
    * @param java the runtime with its flags
-   * @param more arguments behind the subject
+   * @param more arguments behind the subject: paths, numbers
    */
-  static Child start(List<String> java, String what, Path subject, Integer... more)
+  static Child start(List<String> java, String what, Path subject, Object... more)
       throws IOException {
     List<String> line = new ArrayList<>(java);
     line.addAll(
@@ -38,7 +38,7 @@ final class Child implements AutoCloseable {
             Worker.class.getName(),
             what,
             subject.toString()));
-    List.of(more).forEach(number -> line.add(number.toString()));
+    List.of(more).forEach(one -> line.add(one.toString()));
     Child child =
         new Child(new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     child.say();

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -52,17 +53,22 @@ final class TokenChecks implements AutoCloseable {
   /** Everybody is known, so that only tokens and the store are measured. */
   private record Everybody() implements SignInProvider {
     @Override
-    public String method() {
-      return "password";
-    }
-
-    @Override
     public SignInAnswer signIn(String user, String password) {
       throw new UnsupportedOperationException("nobody types a password here");
     }
 
     @Override
-    public Optional<UserEntry> find(String user) {
+    public SignInAnswer answer(String user, String state, Map<String, String> answers) {
+      throw new UnsupportedOperationException("there is one screen");
+    }
+
+    @Override
+    public boolean forgets() {
+      return false;
+    }
+
+    @Override
+    public Optional<UserEntry> find(String user, Optional<UserEntry> kept) {
       return Optional.of(
           new UserEntry(
               user, user, Optional.empty(), Set.of("fis_user"), true, "0123456789abcdef"));
@@ -95,8 +101,8 @@ final class TokenChecks implements AutoCloseable {
     Everybody everybody = new Everybody();
     List<String> tokens = new ArrayList<>();
     for (int i = 0; i < signedIn; i++) {
-      UserEntry user = everybody.find("u" + i).orElseThrow();
-      tokens.add(sessions.signIn(user, everybody.method(), Optional.empty()).token());
+      UserEntry user = everybody.find("u" + i, Optional.empty()).orElseThrow();
+      tokens.add(sessions.signIn(user, "password", Optional.empty(), "192.0.2.1").token());
     }
     fill(store, others);
     return new TokenChecks(store, sessions, tokens);

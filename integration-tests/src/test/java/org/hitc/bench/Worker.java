@@ -38,11 +38,11 @@ import org.hitc.listener.program.Step;
 
 /**
  * A process that is measured, in a JVM with the product's flags: {@code ask DIR}, {@code answer
- * DIR}, {@code spawn PROGRAM}, {@code extract PRINTOUT}, {@code check STORE SIGNED-IN OTHERS},
- * {@code token}, {@code token-again} or {@code signature}. It says {@code up}; then each line of
- * its input is a number of rounds, and each line of its output their times. It ends when its input
- * ends. {@code held PRINTOUT ROW} prints the KiB in use at that row, and ends; {@code rates DIR}
- * prints what stores do in a second, and ends.
+ * DIR}, {@code answer-checked DIR STORE SIGNED-IN OTHERS}, {@code spawn PROGRAM}, {@code extract
+ * PRINTOUT}, {@code check STORE SIGNED-IN OTHERS}, {@code token}, {@code token-again} or {@code
+ * signature}. It says {@code up}; then each line of its input is a number of rounds, and each line
+ * of its output their times. It ends when its input ends. {@code held PRINTOUT ROW} prints the KiB
+ * in use at that row, and ends; {@code rates DIR} prints what stores do in a second, and ends.
  */
 public final class Worker {
   private static final Charset ENCODING = StandardCharsets.UTF_8;
@@ -63,7 +63,14 @@ public final class Worker {
     try (Poller poller = Poller.open()) {
       switch (words[0]) {
         case "ask" -> ask(poller, new Layout(Path.of(words[1])));
-        case "answer" -> answer(poller, new Layout(Path.of(words[1])));
+        case "answer" -> answer(poller, new Layout(Path.of(words[1])), () -> {});
+        case "answer-checked" -> {
+          Path store = Path.of(words[2]);
+          try (TokenChecks checks =
+              TokenChecks.prepare(store, Integer.parseInt(words[3]), Integer.parseInt(words[4]))) {
+            answer(poller, new Layout(Path.of(words[1])), checks::one);
+          }
+        }
         case "spawn" -> spawn(poller, Path.of(words[1]));
         case "check" ->
             check(Path.of(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
@@ -95,7 +102,7 @@ public final class Worker {
     }
   }
 
-  private static void answer(Poller poller, Layout layout) throws Exception {
+  private static void answer(Poller poller, Layout layout, Runnable first) throws Exception {
     Owners owners = new Owners(PosixFiles.geteuid(), PosixFiles.geteuid(), PosixFiles.getegid());
     HoleSetup.create(layout, owners);
     // A reply of the size of the floor's page.
@@ -105,7 +112,10 @@ public final class Worker {
           .name("hole")
           .start(() -> {
             try {
-              hole.serve((_, replier) -> replier.reply(reply));
+              hole.serve((_, replier) -> {
+                first.run();
+                replier.reply(reply);
+              });
             } catch (IOException e) {
               throw new IllegalStateException(e);
             }

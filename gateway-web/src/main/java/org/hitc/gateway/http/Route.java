@@ -145,6 +145,9 @@ sealed interface Route {
   }
 
   private static Route login(List<String> segments) {
+    if (segments.equals(List.of("login", "next"))) {
+      return new LoginNext();
+    }
     return segments.equals(List.of("login", "forget"))
         ? new Forget()
         : alone(segments, new Login());
