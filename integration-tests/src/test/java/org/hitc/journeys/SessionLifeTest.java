@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -143,7 +144,7 @@ class SessionLifeTest {
           .skip(1)
           .findFirst()
           .orElseThrow()
-          .split(" ")[0];
+          .replaceFirst(" .*", "");
     }
 
     private void awaitAudit(String... parts) throws InterruptedException {
@@ -206,7 +207,7 @@ class SessionLifeTest {
               hitc("end", "--user", "no name"),
               hitc("list", "--limit", "0"))) {
         Process process = new ProcessBuilder(wrong).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isNotZero();
       }
     }
