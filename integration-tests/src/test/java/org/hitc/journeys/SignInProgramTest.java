@@ -11,8 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hitc.it.Browser;
@@ -122,6 +129,37 @@ class SignInProgramTest {
       Files.writeString(program, right);
     }
     assertThat(login(new Browser(product.site()), "anna", "anna's secret").status()).isEqualTo(200);
+  }
+
+  @Test
+  void that_hangs_holds_up_nobody_who_has_signed_in() throws Exception {
+    Browser anna = new Browser(product.site());
+    login(anna, "anna", "anna's secret");
+    Path program = product.folder().resolve("etc/programs/check_password");
+    String right = Files.readString(program);
+    List<Future<Integer>> tries = new ArrayList<>();
+    try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+      Files.writeString(program, "#!/bin/sh\nsleep 3\nexit 1\n");
+      for (int i = 0; i < 60; i++) {
+        String user = "u" + i;
+        tries.add(
+            people.submit(() -> login(new Browser(product.site()), user, "anything").status()));
+      }
+      TimeUnit.SECONDS.sleep(1);
+
+      Instant before = Instant.now();
+      assertThat(anna.getOnly("/jobs").status()).isEqualTo(200);
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+
+      List<Integer> answers = new ArrayList<>();
+      for (Future<Integer> one : tries) {
+        answers.add(one.get());
+      }
+      assertThat(answers).contains(503);
+    } finally {
+      Files.writeString(program, right);
+    }
+    assertThat(product.audit("too many sign-ins at once")).isNotEmpty();
   }
 
   @Test

@@ -194,9 +194,9 @@ final class FrontServlet extends HttpServlet {
     Screen.Idle idle =
         Screen.Idle.of(exchange.field("idle")).orElseThrow(UnusableFormException::new);
     String holder = exchange.parameter("holder");
+    String wanted = NextPath.orHome(exchange.field("next"));
     // What was kept for somebody else is not where this user wants to go.
-    String next =
-        holder.isEmpty() || holder.equals(user) ? NextPath.orHome(exchange.field("next")) : "/";
+    String next = holder.isEmpty() || holder.equals(user) ? wanted : "/";
     Request.Login request =
         new Request.Login(
             user,
@@ -215,14 +215,14 @@ final class FrontServlet extends HttpServlet {
           when why == Refusal.SIGN_IN || why == Refusal.SIGN_IN_SLOW ->
           exchange.draw(
               new Screen.SignIn(
-                  Optional.of(why), user, idle, next, Screen.Notice.NOTHING, ended(exchange)));
+                  Optional.of(why), user, idle, wanted, Screen.Notice.NOTHING, ended(exchange)));
       case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
       case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
       case Answer.Refused(Refusal why) ->
           exchange.draw(
               Screen.Problem.of(
-                  why, Optional.empty(), new Screen.After.TryAgain(Links.signIn(next))));
+                  why, Optional.empty(), new Screen.After.TryAgain(Links.signIn(wanted))));
     }
   }
 
@@ -386,20 +386,18 @@ final class FrontServlet extends HttpServlet {
     switch (answer) {
       case Answer.Complete(Reply reply, Optional<String> token) -> {
         token.ifPresent(exchange::keep);
-        answer(exchange, request, token.orElse(request.token()), reply);
+        answer(exchange, request, reply);
       }
       case Answer.Refused(Refusal why) ->
           exchange.draw(Screen.Problem.of(why, Optional.empty(), afterLoss(exchange, why)));
     }
   }
 
-  /**
-   * @param token the newest of the session
-   */
-  private void answer(Exchange exchange, Request request, String token, Reply reply)
-      throws IOException {
+  private void answer(Exchange exchange, Request.SignedIn request, Reply reply) throws IOException {
     switch (reply) {
-      case Reply.Show(Page.Running job) -> running(exchange, token, job);
+      // With the token that the browser has: a fresh one that the gateway used by itself would look
+      // stolen if its way to the browser failed.
+      case Reply.Show(Page.Running job) -> running(exchange, request.token(), job);
       case Reply.Show(Page.Session session) -> session(exchange, session);
       case Reply.Show(Page.SessionList list) ->
           exchange.draw(new Screen.Sessions(list, exchange.parameter("ended").equals("1")));

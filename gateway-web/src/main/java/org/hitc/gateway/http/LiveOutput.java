@@ -33,7 +33,7 @@ final class LiveOutput implements Live {
   private long next;
 
   /**
-   * @param token the newest one
+   * @param token the one that the browser sent
    */
   LiveOutput(Hole hole, String token, String job, String languages) {
     this.hole = hole;

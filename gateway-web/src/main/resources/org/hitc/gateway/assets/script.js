@@ -12,6 +12,9 @@
       return;
     }
     form.dataset.sent = 'yes';
+    if (form.action.endsWith('/logout')) {
+      sessionStorage.setItem('out', 'yes');
+    }
     form.querySelectorAll('button').forEach((button) => button.setAttribute('aria-disabled', 'true'));
   });
 
@@ -48,7 +51,9 @@
       button.hidden = false;
       button.addEventListener('click', () => window.print());
     });
-    if (document.querySelector('[data-signed=out]')) {
+    // Not for whoever was led here by a link.
+    if (document.querySelector('[data-signed=out]') && sessionStorage.getItem('out')) {
+      sessionStorage.removeItem('out');
       new BroadcastChannel('hitc-session').postMessage('out');
     }
     const log = document.getElementById('log');

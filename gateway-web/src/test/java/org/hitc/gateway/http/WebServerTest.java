@@ -575,6 +575,14 @@ class WebServerTest {
     }
 
     @Test
+    void a_slip_in_the_user_name_does_not_lose_the_way_to_what_is_kept() throws Exception {
+      HttpResponse<String> refused =
+          site.post("/login", "password=wrong&idle=30&next=%2Fw%2Fa%2Fb%2Fc&holder=anna&user=ana");
+      assertThat(refused.statusCode()).isEqualTo(422);
+      assertThat(refused.body()).contains("name=\"next\" value=\"/w/a/b/c\"");
+    }
+
+    @Test
     void what_is_kept_can_be_deleted_by_its_holder() throws Exception {
       HttpResponse<String> gone = site.send(emptyPost(over("/login/forget")));
       assertThat(location(gone)).isEqualTo("303 /login");

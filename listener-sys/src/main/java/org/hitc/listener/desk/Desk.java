@@ -3,6 +3,7 @@ package org.hitc.listener.desk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Desk implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  /** No user's name holds an asterisk. */
+  private static final String SIGN_INS = "*";
 
   private final SignInDesk signIn;
   private final HomeDesk home;
@@ -54,8 +58,8 @@ final class Desk implements Handler {
   public void answer(Request request, Replier replier) throws IOException, InterruptedException {
     try {
       switch (request) {
-        case Request.Login login -> begun(signIn.login(login), replier);
-        case Request.LoginAnswer answer -> begun(signIn.answer(answer), replier);
+        case Request.Login login -> signIn(() -> signIn.login(login), replier);
+        case Request.LoginAnswer answer -> signIn(() -> signIn.answer(answer), replier);
         case Request.SignedIn signedIn -> recognise(signedIn, replier);
       }
     } catch (AuditException e) {
@@ -64,6 +68,19 @@ final class Desk implements Handler {
     } catch (StoreException | SignInException e) {
       LOG.error("a request was refused: {}", e.getMessage(), e);
       refuse(replier, Refusal.STORE, Optional.empty(), request.verb());
+    }
+  }
+
+  /** All sign-ins together have the turns of one user: who has signed in does not wait for them. */
+  private void signIn(Supplier<SignInDesk.Begun> attempt, Replier replier) {
+    if (!turns.begin(SIGN_INS)) {
+      refuse(replier, Refusal.BUSY, Optional.empty(), "too many sign-ins at once");
+      return;
+    }
+    try {
+      begun(attempt.get(), replier);
+    } finally {
+      turns.end(SIGN_INS);
     }
   }
 
