@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.hitc.channel.Refusal;
 
 /**
@@ -22,6 +23,7 @@ public final class Main {
       Listener listener = Listener.start(told.config(), told.tryOut());
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(listener::close));
       System.out.println("ready");
+      Thread.ofVirtual().name("tidy").start(Main::giveBack);
       if (told.untilEndOfInput()) {
         System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
@@ -31,6 +33,19 @@ public final class Main {
     } catch (StartRefusedException e) {
       e.reasons().forEach(reason -> System.err.println(Refusal.CONFIG.code() + " " + reason));
       System.exit(1);
+    }
+  }
+
+  /**
+   * Gives back the heap that only the start needed, a moment after it: an idle listener has no
+   * collection of its own that would do so.
+   */
+  private static void giveBack() {
+    try {
+      TimeUnit.SECONDS.sleep(2);
+      System.gc();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

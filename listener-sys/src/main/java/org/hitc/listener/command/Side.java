@@ -40,6 +40,7 @@ record Side(String name, String mainClass, String heap) {
             "-Xms8m",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=30",
+            "-XX:-ShrinkHeapInSteps",
             // What the start and busy times took from malloc goes back to the kernel.
             "-XX:TrimNativeHeapInterval=5000",
             "-Xss512k",
