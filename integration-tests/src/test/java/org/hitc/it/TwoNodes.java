@@ -1,7 +1,6 @@
 package org.hitc.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,8 +36,10 @@ public final class TwoNodes implements AutoCloseable {
     try {
       nodes.join(nodes.a, "a");
       nodes.join(nodes.b, "b");
-      nodes.believe(nodes.a, nodes.b, "b");
-      nodes.believe(nodes.b, nodes.a, "a");
+      List<Path> ofA = keys(nodes.a);
+      List<Path> ofB = keys(nodes.b);
+      nodes.believe(nodes.a, ofB, "b");
+      nodes.believe(nodes.b, ofA, "a");
       nodes.a.killAndAwaitRestart("listener");
       nodes.b.killAndAwaitRestart("listener");
       return nodes;
@@ -107,23 +108,25 @@ public final class TwoNodes implements AutoCloseable {
         StandardOpenOption.APPEND);
   }
 
-  /** As an administrator carries a public key from one node to another. */
-  private void believe(Product node, Product other, String name) {
-    try (Stream<Path> keys = Files.list(other.chroot().resolve("keys"))) {
-      for (Path key : keys.filter(file -> file.toString().endsWith(".pub")).toList()) {
-        Product.run(
-            Product.command(
-                List.of(
-                    "keys",
-                    "add",
-                    key.toString(),
-                    "--name",
-                    name,
-                    "--config",
-                    node.folder().resolve("etc/listener.yaml").toString())));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static List<Path> keys(Product node) throws IOException {
+    try (Stream<Path> keys = Files.list(node.chroot().resolve("keys"))) {
+      return keys.filter(file -> file.toString().endsWith(".pub")).toList();
+    }
+  }
+
+  /** As an administrator carries public keys from one node to another. */
+  private void believe(Product node, List<Path> keys, String name) {
+    for (Path key : keys) {
+      Product.run(
+          Product.command(
+              List.of(
+                  "keys",
+                  "add",
+                  key.toString(),
+                  "--name",
+                  name,
+                  "--config",
+                  node.folder().resolve("etc/listener.yaml").toString())));
     }
   }
 }

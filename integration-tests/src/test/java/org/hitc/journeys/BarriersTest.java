@@ -136,7 +136,7 @@ class BarriersTest {
 
   @Test
   void a_job_while_it_runs_and_the_list_of_jobs() {
-    Browser.Page begun = browser.submitOnly(browser.get("/w/closing"), Map.of("ledgers", "3"));
+    Browser.Page begun = browser.submitOnly(browser.get("/w/closing"), Map.of("ledgers", "9"));
     String job = begun.headers().firstValue("Location").orElseThrow();
 
     clean("/jobs");

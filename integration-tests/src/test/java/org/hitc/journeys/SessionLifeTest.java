@@ -262,8 +262,12 @@ class SessionLifeTest {
         page.clock().install();
         signIn(page);
 
-        page.clock().fastForward("29:00");
-        page.waitForResponse("**/session", () -> page.clock().runFor(1000));
+        page.waitForResponse(
+            "**/session",
+            () -> {
+              page.clock().fastForward("29:00");
+              page.clock().runFor(1000);
+            });
 
         assertThat(page.locator("#session")).isHidden();
       }
