@@ -55,10 +55,17 @@ public final class Follower implements AutoCloseable {
     while (true) {
       Object identity = identity(file);
       FileChannel channel = FileChannel.open(file);
-      if (identity(file).equals(identity)) {
+      boolean same = false;
+      try {
+        same = identity(file).equals(identity);
+      } finally {
+        if (!same) {
+          channel.close();
+        }
+      }
+      if (same) {
         return new Opened(channel, identity);
       }
-      channel.close();
     }
   }
 

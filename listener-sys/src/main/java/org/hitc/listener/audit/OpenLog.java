@@ -58,10 +58,17 @@ public final class OpenLog implements AutoCloseable {
       try {
         Map<Path, Object> before = inodes(names.of(log));
         OpenLog opened = ofFiles(List.copyOf(before.keySet()));
-        if (inodes(names.of(log)).equals(before)) {
+        boolean same = false;
+        try {
+          same = inodes(names.of(log)).equals(before);
+        } finally {
+          if (!same) {
+            opened.close();
+          }
+        }
+        if (same) {
           return opened;
         }
-        opened.close();
       } catch (NoSuchFileException e) {
         if (!Files.isDirectory(log.toAbsolutePath().resolveSibling("."))) {
           throw e;

@@ -240,6 +240,27 @@ final class CheckpointsTest {
   }
 
   @Test
+  @DisplayName("that come while a log is verified speak of records that come as well")
+  void meanwhile() throws IOException {
+    write(3);
+    AuditLog.Source goesOn =
+        () -> {
+          OpenLog opened = OpenLog.of(log);
+          Files.move(log, Parts.ending(log, 3));
+          write(2);
+          return opened;
+        };
+    assertThat(AuditLog.verify(goesOn, List.of(exported), keys(), Whose.anybody()))
+        .isInstanceOfSatisfying(
+            Verification.Intact.class,
+            whole -> {
+              assertThat(whole.records()).isEqualTo(3);
+              assertThat(whole.lastSealed()).isEqualTo(3);
+            });
+    assertThat(verify()).isEqualTo(intact(1, 5, 2, 5));
+  }
+
+  @Test
   @DisplayName("come for a seam that a crash kept from being sealed, and for no other")
   void seamAfterCrash() throws IOException {
     write(3);
