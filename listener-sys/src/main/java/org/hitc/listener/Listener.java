@@ -341,7 +341,12 @@ public final class Listener implements AutoCloseable {
       LiveKeys keys = LiveKeys.open(config.state(), audit, clock, random);
       audit.seal(
           new Checkpoints(
-              config.audit().checkpoints(), config.instance(), keys::sealing, clock, System.out));
+              config.audit().checkpoints(),
+              config.instance(),
+              config.node().name(),
+              keys::sealing,
+              clock,
+              System.out));
       return keys;
     } catch (AuditException e) {
       throw new StartRefusedException(List.of("the audit log cannot be written: " + e.getCause()));

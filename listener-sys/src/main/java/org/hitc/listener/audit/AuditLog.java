@@ -76,18 +76,20 @@ public final class AuditLog implements AutoCloseable {
   private Optional<Checkpoints> checkpoints = Optional.empty();
   private long marked;
   private long markedAt;
+  private Instant lastWritten = Instant.MIN;
 
   private final ReentrantLock forcing = new ReentrantLock();
   private volatile long written;
   private long forced;
   private volatile Optional<IOException> lost = Optional.empty();
 
-  // Used by the ticker only.
+  // Used by the ticker only, and by close when it has ended.
+  private final Deque<Checkpoint> unexported = new ArrayDeque<>();
   private String trouble = "";
   private long toldAt;
 
-  /** A record that is to be sealed. */
-  private record Mark(long number, String hash) {}
+  /** A record that is to be sealed, and its time. */
+  private record Mark(long number, String hash, Instant at) {}
 
   private AuditLog(
       Path file, InstantSource clock, LongSupplier nanoTime, long partBytes, FileOutputStream out)
@@ -148,10 +150,12 @@ public final class AuditLog implements AutoCloseable {
    * Reads only; the log may be in use. A tail that was cut, and a log that was written anew, are
    * not noticed.
    *
-   * @param parts in their order
+   * @throws IOException when it cannot be read, or has no part
    */
-  public static Verification verify(List<Path> parts) throws IOException {
-    return Chain.follow(parts, Optional.empty());
+  public static Verification verify(Source log) throws IOException {
+    try (OpenLog opened = opened(log)) {
+      return Chain.follow(opened, Optional.empty());
+    }
   }
 
   /**
@@ -159,23 +163,62 @@ public final class AuditLog implements AutoCloseable {
    *
    * @param checkpoints files of them, in their order
    * @param keys that may have sealed them
+   * @param whose checkpoints count; those of others are left out
    */
   public static Verification verify(
-      List<Path> parts, List<Path> checkpoints, Collection<PublicKeyFile> keys) throws IOException {
-    try (Seals seals = Seals.open(checkpoints, keys)) {
-      return Chain.follow(parts, Optional.of(seals));
+      Source log, List<Path> checkpoints, Collection<PublicKeyFile> keys, Whose whose)
+      throws IOException {
+    // In this order: what a checkpoint speaks of is in the log when that is opened.
+    try (Seals seals = Seals.open(checkpoints, keys, whose);
+        OpenLog opened = opened(log)) {
+      return Chain.follow(opened, Optional.of(seals));
     } catch (BrokenSealException e) {
       return e.broken();
     }
   }
 
-  /** Where checkpoints are exported to, from now on. */
+  private static OpenLog opened(Source log) throws IOException {
+    OpenLog opened = log.open();
+    if (opened.parts().isEmpty()) {
+      throw new IOException("there is no audit log");
+    }
+    return opened;
+  }
+
+  /** Opens a log to be verified, such as {@link OpenLog#of}. */
+  @FunctionalInterface
+  public interface Source {
+    OpenLog open() throws IOException;
+  }
+
+  /**
+   * Where checkpoints are exported to, from now on. When a crash has kept the last seam between two
+   * parts from being sealed, that is made up for.
+   */
   public void seal(Checkpoints to) {
+    Optional<Mark> seam = unsealedSeam(to);
     writing.lock();
     try {
       checkpoints = Optional.of(to);
+      seam.ifPresent(marks::addFirst);
     } finally {
       writing.unlock();
+    }
+  }
+
+  private Optional<Mark> unsealedSeam(Checkpoints to) {
+    try {
+      List<Path> earlier = Parts.earlier(file);
+      if (earlier.isEmpty()) {
+        return Optional.empty();
+      }
+      Tail seam = Tail.of(earlier.getLast());
+      return to.lacks(seam.number())
+          ? Optional.of(new Mark(seam.number(), seam.hash(), clock.instant()))
+          : Optional.empty();
+    } catch (IOException e) {
+      LOG.warn("whether the last seam of {} is sealed cannot be told", file, e);
+      return Optional.empty();
     }
   }
 
@@ -280,10 +323,12 @@ public final class AuditLog implements AutoCloseable {
       throw new IOException(file + " is closed");
     }
     writeOwed();
+    mendTorn();
     if (length >= partBytes) {
       continueInNextPart();
     }
     writeLine(at, event);
+    markIfDue();
     return tail.number();
   }
 
@@ -294,13 +339,19 @@ public final class AuditLog implements AutoCloseable {
       writeLine(item.get().at(), item.get().event());
       owed.removeFirst();
     }
+    // Not among them: they keep their times, and a key may have come between them and now.
+    markIfDue();
   }
 
-  private void writeLine(Instant at, AuditEvent event) throws IOException {
+  private void mendTorn() throws IOException {
     if (torn) {
       tail = tail(file);
       mend();
     }
+  }
+
+  private void writeLine(Instant at, AuditEvent event) throws IOException {
+    mendTorn();
     byte[] line = Line.write(tail.number() + 1, tail.hash(), at, event);
     torn = true;
     out.write(line);
@@ -308,7 +359,11 @@ public final class AuditLog implements AutoCloseable {
     length += line.length;
     tail = tail.after(line);
     written = tail.number();
-    if (written - marked >= SEAL_RECORDS) {
+    lastWritten = at;
+  }
+
+  private void markIfDue() {
+    if (tail.number() - marked >= SEAL_RECORDS) {
       mark();
       wake.signalAll();
     }
@@ -322,9 +377,11 @@ public final class AuditLog implements AutoCloseable {
       if (!tail.endsWithLineEnd()) {
         out.write('\n');
       }
-      byte[] line = Line.write(tail.number() + 1, tail.hash(), clock.instant(), mark.get());
+      Instant at = clock.instant();
+      byte[] line = Line.write(tail.number() + 1, tail.hash(), at, mark.get());
       out.write(line);
       tail = tail.after(line);
+      lastWritten = at;
     }
     torn = false;
     length = Files.size(file);
@@ -450,37 +507,61 @@ public final class AuditLog implements AutoCloseable {
       if (marks.size() == MOST_MARKS) {
         marks.remove();
       }
-      marks.add(new Mark(tail.number(), tail.hash()));
+      marks.add(new Mark(tail.number(), tail.hash(), lastWritten));
     }
   }
 
-  /** Exports what is to be sealed; what cannot be exported now is tried again. */
+  /** Seals what is to be sealed and exports it; what cannot be exported now is tried again. */
   private void export() {
-    while (true) {
-      Optional<Checkpoints> to;
-      Optional<Mark> mark;
-      writing.lock();
-      try {
-        to = checkpoints;
-        mark = Optional.ofNullable(marks.peek());
-      } finally {
-        writing.unlock();
+    Optional<Checkpoints> to;
+    writing.lock();
+    try {
+      to = checkpoints;
+    } finally {
+      writing.unlock();
+    }
+    if (to.isPresent()) {
+      sealMarks(to.get());
+      exportTo(to.get());
+    }
+  }
+
+  /** All of them at once, however full the file's disk is: with the key of their time. */
+  private void sealMarks(Checkpoints to) {
+    for (Optional<Mark> mark = nextMark(); mark.isPresent(); mark = nextMark()) {
+      // Whoever holds the checkpoint may ask for the record, also after a power failure.
+      force(mark.get().number());
+      if (unexported.size() == MOST_MARKS) {
+        unexported.remove();
       }
-      if (to.isEmpty() || mark.isEmpty()) {
-        return;
-      }
-      try {
-        to.get().export(mark.get().number(), mark.get().hash());
-      } catch (IOException e) {
-        tell("no checkpoint of the audit log can be exported to " + to.get() + ": " + e);
-        return;
-      }
+      unexported.add(to.seal(mark.get().number(), mark.get().hash(), mark.get().at()));
       writing.lock();
       try {
         marks.remove(mark.get());
       } finally {
         writing.unlock();
       }
+    }
+  }
+
+  private Optional<Mark> nextMark() {
+    writing.lock();
+    try {
+      return Optional.ofNullable(marks.peek());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void exportTo(Checkpoints to) {
+    while (!unexported.isEmpty()) {
+      try {
+        to.export(unexported.element());
+      } catch (IOException e) {
+        tell("no checkpoint of the audit log can be exported to " + to + ": " + e);
+        return;
+      }
+      unexported.remove();
     }
   }
 

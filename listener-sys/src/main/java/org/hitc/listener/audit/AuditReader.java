@@ -4,9 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,11 +18,9 @@ public final class AuditReader {
    *
    * @param each gets every record; a line that is none is left out
    */
-  public static void read(List<Path> parts, Consumer<AuditRecord> each) throws IOException {
-    for (Path part : parts) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(part), 1 << 16)) {
-        read(in, each);
-      }
+  public static void read(OpenLog log, Consumer<AuditRecord> each) throws IOException {
+    for (OpenLog.Part part : log.parts()) {
+      read(new BufferedInputStream(part.bytes(), 1 << 16), each);
     }
   }
 

@@ -4,8 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.hitc.listener.audit.Seals.BrokenSealException;
@@ -33,15 +31,13 @@ final class Chain {
   }
 
   /** Follows the parts of a log, in their order. */
-  static Verification follow(List<Path> parts, Optional<Seals> seals) throws IOException {
+  static Verification follow(OpenLog log, Optional<Seals> seals) throws IOException {
     Chain chain = new Chain(seals);
     try {
-      for (Path part : parts) {
-        try (InputStream in = Files.newInputStream(part)) {
-          Optional<Verification.Broken> broken = chain.part(part.toString(), in);
-          if (broken.isPresent()) {
-            return broken.get();
-          }
+      for (OpenLog.Part part : log.parts()) {
+        Optional<Verification.Broken> broken = chain.part(part.file().toString(), part.bytes());
+        if (broken.isPresent()) {
+          return broken.get();
         }
       }
       return chain.end();
@@ -110,13 +106,18 @@ final class Chain {
               + left.get().at()
               + ": its tail was cut");
     }
+    Optional<Verification.Broken> late = seals.flatMap(Seals::sealedTooLate);
+    if (late.isPresent()) {
+      return late.get();
+    }
     return new Verification.Intact(
         first,
         number == 0 ? 0 : number - first + 1,
         torn,
         hash,
         seals.map(Seals::matched).orElse(0L),
-        seals.map(Seals::lastMatched).orElse(0L));
+        seals.map(Seals::lastMatched).orElse(0L),
+        seals.map(Seals::doubts).orElse(List.of()));
   }
 
   /** Goes on (true) unless it is certain that the first suspicion was right. */
@@ -148,9 +149,10 @@ final class Chain {
     }
     number = line.number();
     hash = line.hash();
-    Optional<String> mismatch = seals.isPresent() ? seals.get().mismatch(line) : Optional.empty();
-    mismatch.ifPresent(reason -> suspect(lineNumber, reason));
-    return mismatch.isEmpty();
+    if (seals.isPresent()) {
+      suspicion = seals.get().check(line, reason -> broken(lineNumber, reason));
+    }
+    return suspicion.isEmpty();
   }
 
   /** The first record at hand is number 1, or a checkpoint vouches for what was before it. */
@@ -193,7 +195,11 @@ final class Chain {
 
   private void suspect(long line, String reason) {
     if (suspicion.isEmpty()) {
-      suspicion = Optional.of(new Verification.Broken(file, line, offset, reason));
+      suspicion = Optional.of(broken(line, reason));
     }
+  }
+
+  private Verification.Broken broken(long line, String reason) {
+    return new Verification.Broken(file, line, offset, reason);
   }
 }

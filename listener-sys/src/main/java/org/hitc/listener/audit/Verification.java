@@ -1,5 +1,7 @@
 package org.hitc.listener.audit;
 
+import java.util.List;
+
 /** What {@link AuditLog#verify} found. */
 public sealed interface Verification {
 
@@ -13,10 +15,22 @@ public sealed interface Verification {
    * @param lastHash hash of the last record; 64 zeros when there is none
    * @param checkpoints how many records were found as they were sealed
    * @param lastSealed number of the last of these; 0 when there is none
+   * @param doubts what a clock that was put forward or back explains, and should be looked at; the
+   *     first of them, in words
    */
   record Intact(
-      long first, long records, long torn, String lastHash, long checkpoints, long lastSealed)
-      implements Verification {}
+      long first,
+      long records,
+      long torn,
+      String lastHash,
+      long checkpoints,
+      long lastSealed,
+      List<String> doubts)
+      implements Verification {
+    public Intact {
+      doubts = List.copyOf(doubts);
+    }
+  }
 
   /**
    * The first line that is not what was written there.

@@ -2,18 +2,19 @@ package org.hitc.listener.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -31,56 +32,126 @@ final class Archive {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
   private static final int MAX_NAME = 512;
-  private static final int MAX_PARTS = 100_000;
-  private static final int MAX_MANIFEST = 64 << 20;
+  private static final int MAX_PARTS = 20_000;
+  private static final int MAX_MANIFEST = 4 << 20;
+  private static final int MAX_ABOUT = 4_096;
 
-  private Archive() {}
+  private final FileChannel file;
+  private final Set<String> names;
+  private final String about;
+
+  private Archive(FileChannel file, Set<String> names, String about) {
+    this.file = file;
+    this.names = names;
+    this.about = about;
+  }
 
   /** A relative path of plain segments, none of which begins with a dot. */
   static boolean isName(String name) {
     return name.length() <= MAX_NAME && NAME.matcher(name).matches() && !name.equals(MANIFEST);
   }
 
+  /** Whether a reader takes so many parts, and a manifest of this length. */
+  static boolean isBelowLimits(int parts, int manifest) {
+    return parts <= MAX_PARTS && manifest <= MAX_MANIFEST;
+  }
+
+  /** Takes one part. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * Is called once for each, in their order.
+     *
+     * @param bytes of the part; need not be read
+     */
+    void part(String name, InputStream bytes) throws IOException;
+  }
+
   /**
-   * Unpacks a whole archive and compares it with its manifest.
+   * Reads a whole archive and compares it with its manifest. Nothing of it is kept.
    *
-   * @param folder an empty one of our own; the parts are numbered files in it, whatever their names
-   * @return where each part lies, by name, in the order of the archive
+   * @param file stays open, and must not change
+   * @param aboutName the part that says what the archive is
    * @throws IOException when it is not whole, or not an archive
    */
-  static Map<String, Path> unpack(InputStream in, Path folder) throws IOException {
-    try {
-      return read(new ZipInputStream(in, UTF_8), folder);
+  static Archive open(FileChannel file, String aboutName) throws IOException {
+    Set<String> names = new LinkedHashSet<>();
+    StringBuilder manifest = new StringBuilder(FORM + "\n");
+    StringBuilder about = new StringBuilder();
+    String told =
+        walk(
+            file,
+            (name, bytes) -> {
+              if (!isName(name) || !names.add(name)) {
+                throw new IOException("this is not a backup: it holds a part that none has");
+              }
+              DigestInputStream in = new DigestInputStream(bytes, sha256());
+              if (name.equals(aboutName)) {
+                about.append(new String(in.readNBytes(MAX_ABOUT), UTF_8));
+              }
+              in.transferTo(OutputStream.nullOutputStream());
+              manifest.append(line(in.getMessageDigest(), name));
+              if (!isBelowLimits(names.size(), manifest.length())) {
+                throw new IOException("this is not a backup: none has so many parts");
+              }
+            });
+    if (!told.contentEquals(manifest)) {
+      throw new IOException("this is not a whole backup: its manifest says something else");
+    }
+    return new Archive(file, names, about.toString());
+  }
+
+  /** The names of the parts, in their order. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(names);
+  }
+
+  /** What the part of this purpose says; nothing, when there is none. */
+  String about() {
+    return about;
+  }
+
+  /** Gives every part, in their order. */
+  void each(Visitor visitor) throws IOException {
+    walk(file, visitor);
+  }
+
+  /** Gives the parts; returns the manifest. */
+  private static String walk(FileChannel file, Visitor visitor) throws IOException {
+    file.position(0);
+    try (ZipInputStream zip =
+        new ZipInputStream(new Shared(Channels.newInputStream(file)), UTF_8)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().equals(MANIFEST)) {
+          String told = new String(zip.readNBytes(MAX_MANIFEST + 1), UTF_8);
+          if (zip.getNextEntry() != null) {
+            throw new IOException("this is not a whole backup: something is behind its manifest");
+          }
+          return told;
+        }
+        visitor.part(entry.getName(), new Shared(zip));
+      }
     } catch (ZipException | IllegalArgumentException e) {
       throw new IOException("this is not a whole backup: " + e.getMessage(), e);
     }
+    throw new IOException("this is not a whole backup: its manifest is missing");
   }
 
-  private static Map<String, Path> read(ZipInputStream zip, Path folder) throws IOException {
-    Map<String, Path> parts = new LinkedHashMap<>();
-    StringBuilder manifest = new StringBuilder(FORM + "\n");
-    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      String name = entry.getName();
-      if (name.equals(MANIFEST)) {
-        String told = new String(zip.readNBytes(MAX_MANIFEST), UTF_8);
-        if (!told.contentEquals(manifest) || zip.getNextEntry() != null) {
-          throw new IOException("this is not a whole backup: its manifest says something else");
-        }
-        return parts;
-      }
-      if (!isName(name) || parts.containsKey(name) || parts.size() == MAX_PARTS) {
-        throw new IOException("this is not a backup: it holds a part that none has");
-      }
-      Path file = folder.resolve(Integer.toString(parts.size()));
-      MessageDigest digest = sha256();
-      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-        new DigestInputStream(zip, digest).transferTo(out);
-      }
-      manifest.append(HexFormat.of().formatHex(digest.digest())).append(' ').append(name);
-      manifest.append('\n');
-      parts.put(name, file);
+  /** Whoever reads it may close it; the stream below stays open. */
+  private static final class Shared extends FilterInputStream {
+    Shared(InputStream in) {
+      super(in);
     }
-    throw new IOException("this is not a whole backup: its manifest is missing");
+
+    @Override
+    public void close() {
+      // Left to whoever opened it.
+    }
+  }
+
+  /** What a manifest says of a part. */
+  static String line(MessageDigest digest, String name) {
+    return HexFormat.of().formatHex(digest.digest()) + ' ' + name + '\n';
   }
 
   static MessageDigest sha256() {

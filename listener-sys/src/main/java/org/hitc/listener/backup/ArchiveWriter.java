@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -16,6 +15,7 @@ import java.util.zip.ZipOutputStream;
 final class ArchiveWriter {
   private final ZipOutputStream zip;
   private final StringBuilder manifest = new StringBuilder(Archive.FORM + "\n");
+  private int parts;
 
   ArchiveWriter(OutputStream out) {
     this.zip = new ZipOutputStream(out, UTF_8);
@@ -40,11 +40,11 @@ final class ArchiveWriter {
     MessageDigest digest = Archive.sha256();
     content.writeTo(new Unclosed(new DigestOutputStream(zip, digest)));
     zip.closeEntry();
-    manifest
-        .append(HexFormat.of().formatHex(digest.digest()))
-        .append(' ')
-        .append(name)
-        .append('\n');
+    manifest.append(Archive.line(digest, name));
+    parts++;
+    if (!Archive.isBelowLimits(parts, manifest.length())) {
+      throw new IOException("these are more files than a backup can have");
+    }
   }
 
   /** Adds a part that is read to its end. */

@@ -1,7 +1,5 @@
 package org.hitc.listener.backup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hitc.listener.audit.OpenLog;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.job.JobCopies;
 import org.hitc.session.store.Store;
@@ -31,7 +30,9 @@ import org.hitc.session.store.Store;
 public final class Backup {
   static final String ABOUT = "about";
   static final String JOBS = "store/jobs";
-  private static final String CONFIG = "config/";
+  static final String CHECKPOINTS = "audit-checkpoints";
+  static final String LOG = "audit/";
+  static final String CONFIG = "config/";
 
   private final ListenerConfig config;
   private final Path configFile;
@@ -55,10 +56,14 @@ public final class Backup {
   public List<String> write(OutputStream to, Instant now) throws IOException {
     List<String> said = new ArrayList<>();
     ArchiveWriter archive = new ArchiveWriter(to);
-    String about = "instance %s%nat %s%n".formatted(config.instance(), now);
-    archive.add(ABOUT, new ByteArrayInputStream(about.getBytes(UTF_8)));
+    archive.add(ABOUT, new ByteArrayInputStream(new About(config.instance(), now).bytes()));
+    said.addAll(auditLog(archive));
+    // Behind the log: a key is there before it seals anything.
     for (Placed placed : Placed.present(config)) {
-      add(archive, placed);
+      requireFile(placed.file());
+      try (InputStream in = Files.newInputStream(placed.file(), LinkOption.NOFOLLOW_LINKS)) {
+        archive.add(placed.name(), in);
+      }
       said.add(placed.name());
     }
     archive.add(JOBS, out -> said.add(JobCopies.write(store, out) + " records of jobs"));
@@ -67,20 +72,30 @@ public final class Backup {
     return said;
   }
 
-  private static void add(ArchiveWriter archive, Placed placed) throws IOException {
-    if (!Files.isRegularFile(placed.file(), LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(placed.file() + " is not a regular file");
+  /** Checkpoints first: the log that is opened then has all that they speak of. */
+  private List<String> auditLog(ArchiveWriter archive) throws IOException {
+    List<String> said = new ArrayList<>();
+    Path checkpoints = config.audit().checkpoints();
+    if (Files.exists(checkpoints, LinkOption.NOFOLLOW_LINKS)) {
+      requireFile(checkpoints);
+      try (InputStream in = Files.newInputStream(checkpoints, LinkOption.NOFOLLOW_LINKS)) {
+        archive.add(CHECKPOINTS, out -> WholeLines.copy(in, out));
+      }
+      said.add(CHECKPOINTS);
     }
-    try (InputStream in = Files.newInputStream(placed.file(), LinkOption.NOFOLLOW_LINKS)) {
-      archive.add(
-          placed.name(),
-          out -> {
-            if (placed.isLog()) {
-              WholeLines.copy(in, out);
-            } else {
-              in.transferTo(out);
-            }
-          });
+    try (OpenLog log = OpenLog.of(config.audit().log())) {
+      for (OpenLog.Part part : log.parts()) {
+        String name = LOG + part.file().getFileName();
+        archive.add(name, out -> WholeLines.copy(part.bytes(), out));
+        said.add(name);
+      }
+    }
+    return said;
+  }
+
+  private static void requireFile(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + " is not a regular file");
     }
   }
 

@@ -17,10 +17,11 @@ import org.hitc.channel.os.PosixFiles;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.listener.audit.AuditReader;
 import org.hitc.listener.audit.Follower;
-import org.hitc.listener.audit.Parts;
+import org.hitc.listener.audit.OpenLog;
 import org.hitc.listener.audit.Selection;
 import org.hitc.listener.audit.Story;
 import org.hitc.listener.audit.Verification;
+import org.hitc.listener.audit.Whose;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.config.SafePath;
 import org.hitc.listener.config.Users;
@@ -83,6 +84,11 @@ final class AuditCommand {
     @Option(names = "--keys", description = "folder with the public keys that seal (keys/audit)")
     private Optional<Path> keys = Optional.empty();
 
+    @Option(
+        names = "--node",
+        description = "whose checkpoints these are, if they are those of several nodes")
+    private Optional<String> node = Optional.empty();
+
     @Parameters(
         paramLabel = "FILE",
         arity = "0..*",
@@ -92,15 +98,9 @@ final class AuditCommand {
     @Override
     public Integer call() throws Exception {
       Optional<ListenerConfig> config = installation.config();
-      List<Path> parts =
-          switch (files.size()) {
-            case 0 -> Parts.of(installation.log());
-            case 1 -> Parts.of(files.getFirst());
-            default -> files;
-          };
-      if (parts.isEmpty()) {
-        throw new IOException("there is no audit log");
-      }
+      Path log = files.isEmpty() ? installation.log() : files.getFirst();
+      AuditLog.Source parts =
+          files.size() > 1 ? () -> OpenLog.ofFiles(files) : () -> OpenLog.of(log);
       List<Path> seals =
           checkpoints.isEmpty()
               ? config.map(c -> List.of(c.audit().checkpoints())).orElse(List.of())
@@ -113,7 +113,11 @@ final class AuditCommand {
         throw new IOException(
             "checkpoints are checked with the keys that seal: give --keys FOLDER");
       }
-      return report(AuditLog.verify(parts, seals, sealing(folder.get())), true);
+      Whose whose =
+          new Whose(
+              config.map(ListenerConfig::instance),
+              node.or(() -> config.map(c -> c.node().name())));
+      return report(AuditLog.verify(parts, seals, sealing(folder.get()), whose), true);
     }
 
     private static int report(Verification found, boolean sealed) {
@@ -129,6 +133,7 @@ final class AuditCommand {
                       + whole.lastSealed()
                   : "no checkpoints were given: a tail that was cut, or a log that was written"
                       + " anew, is not noticed");
+          whole.doubts().forEach(doubt -> System.out.println("look at the clock: " + doubt));
           yield 0;
         }
         case Verification.Broken broken -> {
@@ -193,14 +198,16 @@ final class AuditCommand {
       Selection selection = new Selection(job, session, user, since.map(text -> time(text, zone)));
       Story story = new Story(zone);
       long[] shown = {0};
-      AuditReader.read(
-          Parts.of(log),
-          record -> {
-            if (selection.test(record)) {
-              System.out.println(story.line(record));
-              shown[0]++;
-            }
-          });
+      try (OpenLog parts = OpenLog.of(log)) {
+        AuditReader.read(
+            parts,
+            record -> {
+              if (selection.test(record)) {
+                System.out.println(story.line(record));
+                shown[0]++;
+              }
+            });
+      }
       if (shown[0] == 0) {
         System.err.println("hitc: nothing of this is recorded in " + log);
       }

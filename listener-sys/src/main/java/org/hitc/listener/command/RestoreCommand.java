@@ -1,8 +1,7 @@
 package org.hitc.listener.command;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,9 +17,9 @@ import picocli.CommandLine.Option;
     name = "restore",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts back what is missing out of a backup, and replaces nothing. The listener may run",
-      "meanwhile; on a new machine run it after hitc setup and before the listener's first start.",
-      "As root or as sys_side."
+      "Puts back what is missing out of a backup, and replaces nothing. The audit log of the backup",
+      "goes into a folder of its own. The listener may run meanwhile. On a new machine: after hitc",
+      "setup, and before the listener's first start. As root or as sys_side."
     })
 final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--config", description = "listener.yaml (default: /etc/hitc/listener.yaml)")
@@ -35,7 +34,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     // Opened before root is given up: it is nobody's but root's.
-    try (InputStream in = Files.newInputStream(file)) {
+    try (FileChannel in = FileChannel.open(file)) {
       Installation installation = Installation.open(config, tryOut);
       try (Store store = installation.store()) {
         List<String> said = new Restore(installation.config(), store).read(in, Instant.now());

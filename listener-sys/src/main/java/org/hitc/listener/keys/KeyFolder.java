@@ -3,6 +3,8 @@ package org.hitc.listener.keys;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -171,22 +173,40 @@ public final class KeyFolder implements AutoCloseable {
     keys.remove(KeyNames.END_ALL);
   }
 
-  /** A fresh key seals checkpoints; the old one is good for those until now. */
+  /**
+   * A fresh key seals checkpoints; the old one is good for those until now. Its public key is there
+   * before it seals anything, and the old one does not end before.
+   */
   public PublicKey rotateAudit(Instant now) throws IOException {
     Optional<PublicKey> old = sealing();
-    PublicKey key = create(KeyNames.AUDIT);
+    SigningKey key = SigningKey.create(random);
+    write(audit, newAuditFile(key.publicKey()).withSince(now));
+    keys.write(KeyNames.AUDIT, key.fileBytes(), PRIVATE);
     if (old.isPresent()) {
       write(audit, auditFile(old.get()).withUntil(now));
     }
-    write(audit, PublicKeyFile.of(key).withUse(PublicKeyFile.Use.AUDIT).withSince(now));
-    return key;
+    return key.publicKey();
   }
 
-  /** Makes the key that seals checkpoints if there is none. */
+  /**
+   * Makes the key that seals checkpoints if there is none, and its public key if that is missing. A
+   * clock that was ahead when the key was made, and was put back, does not keep it from counting.
+   */
   public void ensureAuditKey(Instant now) throws IOException {
-    if (sealing().isEmpty()) {
+    Optional<PublicKey> sealing = sealing();
+    if (sealing.isEmpty()) {
       rotateAudit(now);
+      return;
     }
+    PublicKeyFile file = auditFile(sealing.get());
+    Instant since = file.since().orElse(writtenAt(KeyNames.AUDIT));
+    if (file.since().isEmpty() || since.isAfter(now)) {
+      write(audit, file.withSince(since.isAfter(now) ? now : since));
+    }
+  }
+
+  private Instant writtenAt(String name) throws IOException {
+    return Files.getLastModifiedTime(keys.resolve(name), LinkOption.NOFOLLOW_LINKS).toInstant();
   }
 
   /**
@@ -264,7 +284,11 @@ public final class KeyFolder implements AutoCloseable {
     return sealed().stream()
         .filter(file -> file.key().id().equals(key.id()))
         .findFirst()
-        .orElse(PublicKeyFile.of(key).withUse(PublicKeyFile.Use.AUDIT));
+        .orElse(newAuditFile(key));
+  }
+
+  private static PublicKeyFile newAuditFile(PublicKey key) {
+    return PublicKeyFile.of(key).withUse(PublicKeyFile.Use.AUDIT);
   }
 
   private PublicKey create(String name) throws IOException {

@@ -53,7 +53,7 @@ final class AuditLogTest {
   void goesOn() throws IOException {
     write(3);
     write(2);
-    assertThat(AuditLog.verify(List.of(file)))
+    assertThat(AuditLog.verify(() -> OpenLog.ofFiles(List.of(file))))
         .isInstanceOfSatisfying(
             Verification.Intact.class, intact -> assertThat(intact.records()).isEqualTo(5));
   }
@@ -183,20 +183,20 @@ final class AuditLogTest {
         assertThat(part.getFileName()).hasToString("audit.log.%012d".formatted(last));
         assertThat(Files.size(part)).isLessThan(3_000);
       }
-      assertThat(AuditLog.verify(parts))
+      assertThat(AuditLog.verify(() -> OpenLog.ofFiles(parts)))
           .isInstanceOfSatisfying(
               Verification.Intact.class,
               whole -> assertThat(whole.records()).isEqualTo(60 + parts.size() - 1));
       List<Path> without = new ArrayList<>(parts);
       without.remove(2);
-      assertThat(AuditLog.verify(without))
+      assertThat(AuditLog.verify(() -> OpenLog.ofFiles(without)))
           .isInstanceOfSatisfying(
               Verification.Broken.class,
               broken -> {
                 assertThat(broken.file()).isEqualTo(parts.get(3).toString());
                 assertThat(broken.line()).isEqualTo(1);
               });
-      assertThat(AuditLog.verify(parts.subList(1, parts.size())))
+      assertThat(AuditLog.verify(() -> OpenLog.ofFiles(parts.subList(1, parts.size()))))
           .isInstanceOfSatisfying(
               Verification.Broken.class,
               broken -> assertThat(broken.reason()).contains("are not here"));
@@ -209,9 +209,51 @@ final class AuditLogTest {
       Files.move(file, Parts.ending(file, 3));
       Files.writeString(Parts.fresh(file), "left over");
       write(2);
-      assertThat(AuditLog.verify(Parts.of(file)))
+      assertThat(AuditLog.verify(() -> OpenLog.of(file)))
           .isInstanceOfSatisfying(
               Verification.Intact.class, whole -> assertThat(whole.records()).isEqualTo(5));
+    }
+  }
+
+  @Nested
+  @DisplayName("that goes on in a new file while it is opened")
+  final class Renamed {
+    @Test
+    @DisplayName("is opened whole, and no record twice")
+    void whole() throws IOException {
+      write(3);
+      int[] listed = {0};
+      OpenLog.Names names =
+          log -> {
+            List<Path> found = Parts.of(log);
+            // Behind the first time that it was listed, before it is opened.
+            if (listed[0]++ == 0) {
+              Files.move(log, Parts.ending(log, 3));
+              write(2);
+            }
+            return found;
+          };
+      assertThat(AuditLog.verify(() -> OpenLog.of(file, names)))
+          .isInstanceOfSatisfying(
+              Verification.Intact.class, whole -> assertThat(whole.records()).isEqualTo(5));
+    }
+
+    @Test
+    @DisplayName("is opened by its earlier parts when it has no new file yet")
+    void between() throws IOException {
+      write(3);
+      int[] listed = {0};
+      OpenLog.Names names =
+          log -> {
+            List<Path> found = Parts.of(log);
+            if (listed[0]++ == 0) {
+              Files.move(log, Parts.ending(log, 3));
+            }
+            return found;
+          };
+      assertThat(AuditLog.verify(() -> OpenLog.of(file, names)))
+          .isInstanceOfSatisfying(
+              Verification.Intact.class, whole -> assertThat(whole.records()).isEqualTo(3));
     }
   }
 
@@ -319,7 +361,7 @@ final class AuditLogTest {
         write(1);
         long whole = length >= first ? 1 : 0;
         boolean fragment = length != first;
-        assertThat(AuditLog.verify(List.of(file)))
+        assertThat(AuditLog.verify(() -> OpenLog.ofFiles(List.of(file))))
             .as("cut at %d", length)
             .isInstanceOfSatisfying(
                 Verification.Intact.class,
@@ -337,7 +379,8 @@ final class AuditLogTest {
       Files.write(file, new byte[5_000], StandardOpenOption.APPEND);
       Files.writeString(file, "\nx\n\ny", StandardOpenOption.APPEND);
       write(1);
-      assertThat(AuditLog.verify(List.of(file))).isInstanceOf(Verification.Intact.class);
+      assertThat(AuditLog.verify(() -> OpenLog.ofFiles(List.of(file))))
+          .isInstanceOf(Verification.Intact.class);
       byte[] bytes = Files.readAllBytes(file);
       bytes[new String(bytes, US_ASCII).indexOf("\nx\n") + 1] = 'z';
       assertThat(follow(bytes)).isInstanceOf(Verification.Broken.class);
@@ -379,7 +422,7 @@ final class AuditLogTest {
       }
       // The fragment that the full disk left is bound in by a record of its own.
       int expected = recorded + 1;
-      assertThat(AuditLog.verify(List.of(log)))
+      assertThat(AuditLog.verify(() -> OpenLog.ofFiles(List.of(log))))
           .isInstanceOfSatisfying(
               Verification.Intact.class,
               intact -> assertThat(intact.records()).isEqualTo(expected));
@@ -446,7 +489,7 @@ final class AuditLogTest {
         thread.join();
       }
     }
-    assertThat(AuditLog.verify(List.of(file)))
+    assertThat(AuditLog.verify(() -> OpenLog.ofFiles(List.of(file))))
         .isInstanceOfSatisfying(
             Verification.Intact.class, intact -> assertThat(intact.records()).isEqualTo(500));
   }

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hitc.session.sign.SigningKey;
 import org.hitc.session.token.PublicKeyFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,9 @@ final class CheckpointsTest {
     assertThat(Files.readAllLines(exported))
         .hasSize(3)
         .satisfiesExactly(
-            line -> assertThat(line).startsWith("{\"checkpoint\":1000,\"instance\":\"fis\","),
+            line ->
+                assertThat(line)
+                    .startsWith("{\"checkpoint\":1000,\"instance\":\"fis\",\"node\":\"main\","),
             line -> assertThat(line).startsWith("{\"checkpoint\":2000,"),
             line -> assertThat(line).startsWith("{\"checkpoint\":2500,"));
     assertThat(journal.toString(US_ASCII)).isEqualTo(Files.readString(exported));
@@ -124,7 +127,7 @@ final class CheckpointsTest {
         }
       }
       Files.write(exported, seals);
-      assertThat(AuditLog.verify(Parts.of(log))).isInstanceOf(Verification.Intact.class);
+      assertThat(AuditLog.verify(() -> OpenLog.of(log))).isInstanceOf(Verification.Intact.class);
       assertThat(verify())
           .isInstanceOfSatisfying(
               Verification.Broken.class,
@@ -168,7 +171,9 @@ final class CheckpointsTest {
     assertThat(verify()).isEqualTo(intact(1, 6, 2, 6));
     Path moved = Files.move(exported, folder.resolve("moved"));
     write(1);
-    assertThat(AuditLog.verify(Parts.of(log), List.of(moved, exported), keys()))
+    assertThat(
+            AuditLog.verify(
+                () -> OpenLog.of(log), List.of(moved, exported), keys(), Whose.anybody()))
         .isEqualTo(intact(1, 7, 3, 7));
   }
 
@@ -185,6 +190,191 @@ final class CheckpointsTest {
       await(() -> Files.exists(exported) && Files.readString(exported).contains(":1000,"));
     }
     assertThat(verify()).isEqualTo(intact(1, 1_500, 2, 1_500));
+    assertThat(journal.toString(US_ASCII).lines()).as("each once").hasSize(2);
+    Files.writeString(exported, journal.toString(US_ASCII));
+    assertThat(verify()).isEqualTo(intact(1, 1_500, 2, 1_500));
+  }
+
+  @Test
+  @DisplayName("count when a journal has them twice, and not when it says two things of a record")
+  void doubled() throws IOException {
+    write(3);
+    write(3);
+    List<String> lines = Files.readAllLines(exported);
+    Files.write(exported, List.of(lines.get(0), lines.get(0), lines.get(1), lines.get(0)));
+    assertThat(verify()).isEqualTo(intact(1, 6, 2, 6));
+    String other = Checkpoint.seal(3, "fis", "main", "0".repeat(64), BEGIN, first).line();
+    Files.write(exported, List.of(lines.get(0), other, lines.get(1)));
+    assertThat(verify())
+        .isInstanceOfSatisfying(
+            Verification.Broken.class,
+            broken -> {
+              assertThat(broken.line()).isEqualTo(2);
+              assertThat(broken.reason()).contains("contradicts");
+            });
+  }
+
+  @Test
+  @DisplayName("of two nodes in one journal are told apart")
+  void nodes() throws IOException {
+    write(3);
+    String before = Checkpoint.seal(2, "fis", "b", "0".repeat(64), BEGIN, second).line();
+    String behind = Checkpoint.seal(9, "fis", "b", "0".repeat(64), BEGIN, second).line();
+    String own = Files.readAllLines(exported).getFirst();
+    Files.write(exported, List.of(before, own, behind));
+    Whose ours = new Whose(Optional.of("fis"), Optional.of("main"));
+    for (List<PublicKeyFile> known : List.of(keys(), List.of(since(first, 0)))) {
+      assertThat(AuditLog.verify(() -> OpenLog.of(log), List.of(exported), known, ours))
+          .isEqualTo(intact(1, 3, 1, 3));
+    }
+    Files.write(exported, List.of(before, own.replace("\"main\"", "\"mine\""), behind));
+    assertThat(AuditLog.verify(() -> OpenLog.of(log), List.of(exported), keys(), ours))
+        .as("a name cannot be changed to have it left out")
+        .isInstanceOfSatisfying(
+            Verification.Broken.class, broken -> assertThat(broken.line()).isEqualTo(2));
+    Files.write(exported, List.of(own, behind));
+    assertThat(verify())
+        .isInstanceOfSatisfying(
+            Verification.Broken.class,
+            broken -> assertThat(broken.reason()).contains("node main of fis", "node b of fis"));
+  }
+
+  @Test
+  @DisplayName("that come while a log is verified speak of records that come as well")
+  void meanwhile() throws IOException {
+    write(3);
+    AuditLog.Source goesOn =
+        () -> {
+          OpenLog opened = OpenLog.of(log);
+          Files.move(log, Parts.ending(log, 3));
+          write(2);
+          return opened;
+        };
+    assertThat(AuditLog.verify(goesOn, List.of(exported), keys(), Whose.anybody()))
+        .isInstanceOfSatisfying(
+            Verification.Intact.class,
+            whole -> {
+              assertThat(whole.records()).isEqualTo(3);
+              assertThat(whole.lastSealed()).isEqualTo(3);
+            });
+    assertThat(verify()).isEqualTo(intact(1, 5, 2, 5));
+  }
+
+  @Test
+  @DisplayName("come for a seam that a crash kept from being sealed, and for no other")
+  void seamAfterCrash() throws IOException {
+    write(3);
+    try (AuditLog killed = AuditLog.open(log, this::time)) {
+      killed.append(event(4));
+      killed.append(event(5));
+    }
+    // As a listener leaves it that is killed right behind the change of files.
+    Path part = Files.move(log, Parts.ending(log, 5));
+    write(2);
+    assertThat(Files.readAllLines(exported))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("{\"checkpoint\":3,"),
+            line -> assertThat(line).startsWith("{\"checkpoint\":5,"),
+            line -> assertThat(line).startsWith("{\"checkpoint\":7,"));
+    Files.delete(part);
+    assertThat(verify()).isEqualTo(intact(6, 2, 1, 7));
+    write(1);
+    assertThat(Files.readAllLines(exported)).hasSize(4);
+  }
+
+  @Test
+  @DisplayName("do not seal a seam with a key that came after it")
+  void seamAndNewKey() throws IOException {
+    write(3);
+    try (AuditLog killed = AuditLog.open(log, this::time)) {
+      killed.append(event(4));
+    }
+    Files.move(log, Parts.ending(log, 4));
+    now = BEGIN.plusSeconds(3_600);
+    key = second;
+    write(2);
+    assertThat(verifyWith(until(first, 3_600), since(second, 3_600))).isEqualTo(intact(1, 6, 2, 6));
+  }
+
+  @Nested
+  @DisplayName("when the clock was wrong")
+  final class Clock {
+    @Test
+    @DisplayName("are sealed at the time of the record when it was put back meanwhile")
+    void putBack() throws Exception {
+      try (AuditLog audit = open(1 << 24)) {
+        audit.append(event(1));
+        now = BEGIN.minusSeconds(120);
+      }
+      assertThat(Files.readString(exported)).contains("\"at\":\"" + BEGIN + "\"");
+      assertThat(verify()).isEqualTo(intact(1, 1, 1, 1));
+    }
+
+    @Test
+    @DisplayName("of the first key count before its time, with a doubt")
+    void fastAtTheFirstKey() throws IOException {
+      write(3);
+      assertThat(verifyWith(since(first, 7_200)))
+          .isInstanceOfSatisfying(
+              Verification.Intact.class,
+              whole ->
+                  assertThat(whole.doubts())
+                      .singleElement()
+                      .asString()
+                      .contains("record 3", "not in force then", "no key was before it"));
+    }
+
+    @Test
+    @DisplayName("of a later key count when a record before them has its time, with a doubt")
+    void fastAtALaterKey() throws IOException {
+      write(3);
+      now = BEGIN.plusSeconds(3_600);
+      key = second;
+      write(1);
+      now = BEGIN.plusSeconds(60);
+      write(1);
+      assertThat(verifyWith(until(first, 3_600), since(second, 3_600)))
+          .isInstanceOfSatisfying(
+              Verification.Intact.class,
+              whole -> {
+                assertThat(whole.checkpoints()).isEqualTo(3);
+                assertThat(whole.doubts()).singleElement().asString().contains("record 5");
+              });
+    }
+
+    @Test
+    @DisplayName("of a key that has ended count when a record behind them is of before its end")
+    void fastBeforeTheEndOfAKey() throws IOException {
+      now = BEGIN.plusSeconds(7_200);
+      write(3);
+      PublicKeyFile[] known = {until(first, 3_600), since(second, 3_600)};
+      assertThat(verifyWith(known)).isInstanceOf(Verification.Broken.class);
+      now = BEGIN.plusSeconds(3_600);
+      key = second;
+      write(1);
+      assertThat(verifyWith(known))
+          .isInstanceOfSatisfying(
+              Verification.Intact.class,
+              whole -> assertThat(whole.doubts()).singleElement().asString().contains("record 3"));
+    }
+
+    @Test
+    @DisplayName("that wait for a full disk are sealed with the key of their time")
+    void waiting() throws Exception {
+      Files.createDirectory(exported);
+      try (AuditLog audit = open(1 << 24)) {
+        for (int i = 0; i < 1_000; i++) {
+          audit.append(event(i));
+        }
+        await(() -> journal.toString(US_ASCII).contains("\"checkpoint\":1000"));
+        now = BEGIN.plusSeconds(3_600);
+        key = second;
+        audit.append(event(1_001));
+        Files.delete(exported);
+      }
+      assertThat(verifyWith(until(first, 3_600), since(second, 3_600)))
+          .isEqualTo(intact(1, 1_001, 2, 1_001));
+    }
   }
 
   @Nested
@@ -209,8 +399,9 @@ final class CheckpointsTest {
       Files.delete(exported);
       now = BEGIN.plusSeconds(86_400);
       Line last = last();
-      new Checkpoints(exported, "fis", () -> second, () -> now, journal())
-          .export(last.number(), last.hash());
+      Checkpoints forged =
+          new Checkpoints(exported, "fis", "main", () -> second, () -> now, journal());
+      forged.export(forged.seal(last.number(), last.hash(), last.at()));
       assertThat(verifyWith(until(first, 3_600), since(second, 3_600)))
           .isInstanceOfSatisfying(
               Verification.Broken.class,
@@ -226,13 +417,14 @@ final class CheckpointsTest {
       write(3);
       Files.delete(exported);
       Line last = last();
-      new Checkpoints(exported, "fis", () -> second, () -> now, journal())
-          .export(last.number(), last.hash());
+      Checkpoints forged =
+          new Checkpoints(exported, "fis", "main", () -> second, () -> now, journal());
+      forged.export(forged.seal(last.number(), last.hash(), last.at()));
       assertThat(verifyWith(until(first, 3_600), since(second, 3_600)))
           .isInstanceOfSatisfying(
               Verification.Broken.class,
               broken -> {
-                assertThat(broken.file()).isEqualTo(exported.toString());
+                assertThat(broken.file()).isEqualTo(log.toString());
                 assertThat(broken.reason()).contains("was not in force");
               });
     }
@@ -262,16 +454,18 @@ final class CheckpointsTest {
   }
 
   private Verification verify() throws IOException {
-    return AuditLog.verify(Parts.of(log), List.of(exported), keys());
+    return AuditLog.verify(() -> OpenLog.of(log), List.of(exported), keys(), Whose.anybody());
   }
 
   private Verification verifyWith(PublicKeyFile... keys) throws IOException {
-    return AuditLog.verify(Parts.of(log), List.of(exported), List.of(keys));
+    return AuditLog.verify(
+        () -> OpenLog.of(log), List.of(exported), List.of(keys), Whose.anybody());
   }
 
   private Verification.Intact intact(long from, long records, long seals, long lastSealed)
       throws IOException {
-    return new Verification.Intact(from, records, 0, Tail.of(log).hash(), seals, lastSealed);
+    return new Verification.Intact(
+        from, records, 0, Tail.of(log).hash(), seals, lastSealed, List.of());
   }
 
   private List<PublicKeyFile> keys() {
@@ -298,7 +492,7 @@ final class CheckpointsTest {
 
   private AuditLog open(long partBytes) throws IOException {
     AuditLog audit = AuditLog.open(log, this::time, this::nanos, partBytes);
-    audit.seal(new Checkpoints(exported, "fis", () -> key, this::time, journal()));
+    audit.seal(new Checkpoints(exported, "fis", "main", () -> key, this::time, journal()));
     return audit;
   }
 

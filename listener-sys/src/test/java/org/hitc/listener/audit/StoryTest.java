@@ -1,8 +1,11 @@
 package org.hitc.listener.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -111,6 +114,28 @@ final class StoryTest {
     assertThat(seen).hasSizeGreaterThan(40);
   }
 
+  @Test
+  @DisplayName("is followed on when it has no file for a moment, and not when it has none for good")
+  void between() throws IOException {
+    Path file = folder.resolve("audit.log");
+    List<Long> seen = new ArrayList<>();
+    try (AuditLog log = AuditLog.open(file, CLOCK)) {
+      log.append(new AuditEvent.JobEnded("7K3P-1", "exit 0"));
+      try (Follower follower = Follower.open(file)) {
+        Path part = Files.move(file, folder.resolve("audit.log.000000000001"));
+        follower.more(record -> seen.add(record.number()));
+        Files.move(part, file);
+        log.append(new AuditEvent.JobEnded("7K3P-2", "exit 0"));
+        follower.more(record -> seen.add(record.number()));
+        assertThat(seen).containsExactly(1L, 2L);
+        Files.delete(file);
+        follower.more(record -> seen.add(record.number()));
+        assertThatThrownBy(() -> follower.more(record -> seen.add(record.number())))
+            .isInstanceOf(NoSuchFileException.class);
+      }
+    }
+  }
+
   private List<String> told(Selection selection) throws IOException {
     return told(Events.ONE_OF_EACH, selection);
   }
@@ -121,13 +146,15 @@ final class StoryTest {
       events.forEach(log::append);
     }
     List<String> lines = new ArrayList<>();
-    AuditReader.read(
-        List.of(file),
-        record -> {
-          if (selection.test(record)) {
-            lines.add(story.line(record));
-          }
-        });
+    try (OpenLog opened = OpenLog.of(file)) {
+      AuditReader.read(
+          opened,
+          record -> {
+            if (selection.test(record)) {
+              lines.add(story.line(record));
+            }
+          });
+    }
     return lines;
   }
 

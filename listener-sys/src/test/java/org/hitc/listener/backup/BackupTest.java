@@ -1,5 +1,6 @@
 package org.hitc.listener.backup;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,15 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -26,6 +31,8 @@ import org.hitc.listener.config.SafePath;
 import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
 import org.hitc.listener.job.JobRecord;
+import org.hitc.session.signin.NewUser;
+import org.hitc.session.signin.PasswordFile;
 import org.hitc.session.store.Change;
 import org.hitc.session.store.Entry;
 import org.hitc.session.store.Key;
@@ -94,9 +101,21 @@ class BackupTest {
     }
 
     List<String> restore(byte[] backup) throws IOException {
-      try (Store store = Stores.open(config)) {
-        return new Restore(config, store).read(new ByteArrayInputStream(backup), NOW);
+      return restore(backup, NOW);
+    }
+
+    List<String> restore(byte[] backup, Instant now) throws IOException {
+      Path file = configFile.resolveSibling("backup.zip");
+      Files.write(file, backup);
+      try (Store store = Stores.open(config);
+          FileChannel from = FileChannel.open(file)) {
+        return new Restore(config, store).read(from, now);
       }
+    }
+
+    /** The audit log of a backup of {@code NOW}. */
+    Path log(String name) {
+      return state("audit-restored-20261128T120000Z").resolve(name);
     }
 
     Optional<JobRecord> job(Key key) {
@@ -169,8 +188,12 @@ class BackupTest {
 
     assertThat(fresh.state("users")).hasContent("anna:...\n");
     assertThat(fresh.state("digest.key")).hasContent("k".repeat(32));
-    assertThat(fresh.state("audit.log.000000000001")).hasContent("{\"n\":1}\n");
-    assertThat(fresh.state("audit.checkpoints")).hasContent("{}\n");
+    assertThat(fresh.log("audit.log.000000000001")).hasContent("{\"n\":1}\n");
+    assertThat(fresh.log("checkpoints")).hasContent("{}\n");
+    assertThat(Files.getPosixFilePermissions(fresh.log("checkpoints")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(fresh.state("audit.log")).as("no listener goes on with it").doesNotExist();
+    assertThat(fresh.state("audit.checkpoints")).doesNotExist();
     assertThat(fresh.state("keys/audit/0123456789abcdef.pub")).hasContent("public\n");
     assertThat(Files.getPosixFilePermissions(fresh.state("users")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -191,10 +214,88 @@ class BackupTest {
   }
 
   @Test
+  void does_not_settle_a_job_that_no_session_can_ask_for_any_more() throws IOException {
+    Instant later = NOW.plus(fresh.config().sessions().absolute());
+
+    assertThat(fresh.restore(lost.backUp(), later))
+        .contains("put back: 0 records of jobs, 0 of which were running and are unknown now");
+
+    assertThat(fresh.job(RUNNING)).isEmpty();
+  }
+
+  @Test
   void holds_whole_audit_records_only() throws IOException {
     fresh.restore(lost.backUp());
 
-    assertThat(fresh.state("audit.log")).hasContent("{\"n\":1}\n{\"n\":2}\n");
+    assertThat(fresh.log("audit.log")).hasContent("{\"n\":1}\n{\"n\":2}\n");
+  }
+
+  @Test
+  void has_every_audit_record_when_the_log_goes_on_in_a_new_file_meanwhile() throws IOException {
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          private boolean renamed;
+
+          @Override
+          public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            if (!renamed && toString(ISO_8859_1).contains("audit/audit.log.000000000001")) {
+              renamed = true;
+              rename();
+            }
+          }
+        };
+    try (Store store = Stores.open(lost.config())) {
+      new Backup(lost.config(), lost.configFile(), store).write(out, NOW);
+    }
+    assertThat(lost.state("audit.log.000000000003")).as("it went on meanwhile").exists();
+
+    fresh.restore(out.toByteArray());
+
+    assertThat(fresh.log("audit.log")).hasContent("{\"n\":1}\n{\"n\":2}\n");
+  }
+
+  private void rename() {
+    try {
+      Files.move(lost.state("audit.log"), lost.state("audit.log.000000000003"));
+      Files.writeString(lost.state("audit.log"), "{\"n\":4}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void puts_the_audit_log_beside_that_of_the_listener_and_removes_what_a_killed_restore_left()
+      throws IOException {
+    Files.writeString(fresh.state("audit.log"), "of the listener\n");
+    Path left = fresh.state(".audit-restored-20261127T120000Z.new");
+    Files.createDirectory(left);
+    Files.writeString(left.resolve("audit.log"), "half");
+    byte[] backup = lost.backUp();
+
+    assertThat(fresh.restore(backup))
+        .anyMatch(said -> said.startsWith("put back: " + fresh.log("audit.log").getParent()));
+    assertThat(fresh.restore(backup))
+        .contains("left as it is: " + fresh.log("audit.log").getParent());
+
+    assertThat(fresh.state("audit.log")).hasContent("of the listener\n");
+    assertThat(left).doesNotExist();
+    assertThat(fresh.config().state())
+        .isDirectoryNotContaining(file -> file.getFileName().toString().endsWith(".new"));
+  }
+
+  @Test
+  void tells_what_this_configuration_has_no_place_for() throws IOException {
+    byte[] backup = lost.backUp();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ArchiveWriter archive = new ArchiveWriter(bytes);
+    archive.add("about", new ByteArrayInputStream(new About("fis", NOW).bytes()));
+    archive.add("store/jobs", new ByteArrayInputStream(new byte[0]));
+    archive.add("of-a-later-version", new ByteArrayInputStream(new byte[1]));
+    archive.finish();
+
+    assertThat(fresh.restore(bytes.toByteArray())).contains("not put back: of-a-later-version");
+    assertThat(fresh.restore(backup)).noneMatch(said -> said.startsWith("not put back"));
   }
 
   @Test
@@ -204,11 +305,11 @@ class BackupTest {
     assertThat(names(backup))
         .containsExactly(
             "about",
-            "users",
-            "state/digest.key",
+            "audit-checkpoints",
             "audit/audit.log.000000000001",
             "audit/audit.log",
-            "audit-checkpoints",
+            "users",
+            "state/digest.key",
             "keys/audit/0123456789abcdef.pub",
             "store/jobs",
             "config/listener.yaml",
@@ -224,13 +325,16 @@ class BackupTest {
 
   @Test
   void takes_the_place_of_a_password_file_in_which_nobody_is() throws IOException {
-    Files.writeString(fresh.state("users"), "# name:hash:roles:language:display name\n");
-    Files.setPosixFilePermissions(
-        fresh.state("users"), PosixFilePermissions.fromString("rw-------"));
+    Files.delete(lost.state("users"));
+    PasswordFile.create(lost.state("users"));
+    PasswordFile.open(lost.state("users"), new SecureRandom())
+        .add(new NewUser("anna", "Anna", Optional.of("en"), Set.of()), "a password");
+    PasswordFile.create(fresh.state("users"));
 
     fresh.restore(lost.backUp());
 
-    assertThat(fresh.state("users")).hasContent("anna:...\n");
+    assertThat(fresh.state("users")).hasSameTextualContentAs(lost.state("users"));
+    assertThat(fresh.state("users.lock")).as("in its turn").exists();
   }
 
   @Test
@@ -297,7 +401,7 @@ class BackupTest {
 
   /** Where the table of contents begins, which no restore needs. */
   private static int endOfParts(byte[] backup) {
-    return new String(backup, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+    return new String(backup, ISO_8859_1).indexOf("PK\1\2");
   }
 
   /** The same archive with another content of one part. */

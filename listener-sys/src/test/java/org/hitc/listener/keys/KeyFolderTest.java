@@ -171,6 +171,51 @@ final class KeyFolderTest {
             });
       }
     }
+
+    @Test
+    void the_public_key_is_there_before_the_key_seals() throws IOException {
+      init();
+      Path old = state.resolve("keys/audit.key");
+      byte[] before = Files.readAllBytes(old);
+      try (KeyFolder keys = open()) {
+        // The private key cannot be replaced: as if it broke off right there.
+        Files.createDirectories(state.resolve("keys/audit.key.new/in-the-way"));
+        assertThatThrownBy(() -> keys.rotateAudit(NOW.plusSeconds(60)))
+            .isInstanceOf(IOException.class);
+        assertThat(Files.readAllBytes(old)).isEqualTo(before);
+        assertThat(keys.sealed())
+            .hasSize(2)
+            .allSatisfy(file -> assertThat(file.until()).as("of the one that seals").isEmpty());
+      }
+    }
+
+    @Test
+    void a_public_key_that_is_missing_is_made_of_the_private_one() throws IOException {
+      init();
+      try (KeyFolder keys = open()) {
+        PublicKey sealing = keys.sealing().orElseThrow();
+        Files.delete(state.resolve("keys/audit/" + sealing.id() + ".pub"));
+        Instant later = Instant.now().plusSeconds(86_400);
+        keys.ensureAuditKey(later);
+        assertThat(keys.sealed())
+            .singleElement()
+            .satisfies(file -> {
+              assertThat(file.key().id()).isEqualTo(sealing.id());
+              assertThat(file.since().orElseThrow()).as("since it was made").isBefore(later);
+            });
+      }
+    }
+
+    @Test
+    void a_key_of_a_clock_that_was_ahead_counts_from_now_on() throws IOException {
+      init();
+      try (KeyFolder keys = open()) {
+        keys.ensureAuditKey(NOW.minusSeconds(3_600));
+        assertThat(keys.sealed())
+            .singleElement()
+            .satisfies(file -> assertThat(file.since()).contains(NOW.minusSeconds(3_600)));
+      }
+    }
   }
 
   @Nested

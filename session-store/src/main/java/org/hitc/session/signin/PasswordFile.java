@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -241,6 +242,24 @@ public final class PasswordFile implements SignInProvider {
         .map(line -> new KnownUser(line.user(), line.mustChange(), line.totp().isPresent()))
         .sorted(Comparator.comparing(known -> known.user().name()))
         .toList();
+  }
+
+  /**
+   * Takes over all of another password file if nobody is in this one.
+   *
+   * @param other the bytes of that file
+   * @return whether it did
+   * @throws SignInException when the other one is wrong, or the file cannot be written; the file is
+   *     then as it was
+   */
+  public boolean takeOver(byte[] other) {
+    AtomicBoolean taken = new AtomicBoolean();
+    edit(before -> {
+      boolean nobody = before.lines().allMatch(line -> line.isBlank() || line.startsWith("#"));
+      taken.set(nobody);
+      return nobody ? new String(other, UTF_8) : before;
+    });
+    return taken.get();
   }
 
   /** As {@link #add(NewUser, String, boolean)}; the user may keep the password. */
