@@ -39,9 +39,11 @@ import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
 import org.hitc.listener.desk.Desks;
 import org.hitc.listener.job.Jobs;
+import org.hitc.listener.job.LostNode;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.job.References;
 import org.hitc.listener.keys.LiveKeys;
+import org.hitc.listener.node.NodeNames;
 import org.hitc.listener.notice.Notices;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.program.ProcessSetup;
@@ -199,6 +201,7 @@ public final class Listener implements AutoCloseable {
     Set<String> open = OpenJobs.in(config.audit().log());
     LiveKeys keys = keys(config, audit, clock, random);
     Store store = store(config);
+    Set<String> names = names(config, store, random);
     Notices notices = Notices.start(store, audit);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     ProgramRunner runner =
@@ -225,7 +228,10 @@ public final class Listener implements AutoCloseable {
             clock,
             config.sessions().absolute(),
             config.hole().jobs());
-    jobs.settleInterrupted(open);
+    jobs.settleInterrupted(names, open);
+    names.stream()
+        .filter(name -> !name.equals(config.node().name()))
+        .forEach(former -> NodeNames.release(store, former));
     KeepingQuota quota = new KeepingQuota(clock);
     Visits visits = new Visits(store, random, config.sessions().absolute(), quota);
     Uploads uploads = new Uploads(config.node().files().resolve("uploads"), visits::freshId, quota);
@@ -322,6 +328,31 @@ public final class Listener implements AutoCloseable {
     } catch (StoreException e) {
       throw new StartRefusedException(List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /**
+   * Under which names an earlier listener of this node may have left jobs. It may have been called
+   * otherwise; what is in an embedded store is its own in any case.
+   */
+  private static Set<String> names(ListenerConfig config, Store store, SecureRandom random)
+      throws StartRefusedException, IOException {
+    String name = config.node().name();
+    try {
+      if (config.node().server().isEmpty()) {
+        return LostNode.names(store);
+      }
+      NodeNames names = NodeNames.open(store, config.state(), random);
+      if (names.take(name)) {
+        return names.all();
+      }
+    } catch (StoreException e) {
+      throw new StartRefusedException(List.of(String.valueOf(e.getMessage())));
+    }
+    throw new StartRefusedException(
+        List.of(
+            ("the name %s is taken by another node; give this one another name (node: ...), or, when"
+                    + " that node is gone for good: hitc store settle --node %s --yes-it-is-stopped")
+                .formatted(name, name)));
   }
 
   private static AuditLog auditLog(Path file, InstantSource clock) throws StartRefusedException {

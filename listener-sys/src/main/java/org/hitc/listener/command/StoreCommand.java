@@ -3,11 +3,13 @@ package org.hitc.listener.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,6 +20,7 @@ import org.hitc.listener.config.SafePath;
 import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
 import org.hitc.listener.job.LostNode;
+import org.hitc.listener.node.NodeNames;
 import org.hitc.listener.program.Service;
 import org.hitc.session.store.Migration;
 import org.hitc.session.store.PostgresSettings;
@@ -153,8 +156,9 @@ final class StoreCommand {
                 + " still runs, its jobs would be called lost while they go on; when its listener"
                 + " and its programs are stopped for certain, say --yes-it-is-stopped");
       }
-      if (node.equals(config.node().name())) {
-        throw new IOException("this is node " + node + "; it settles its jobs when it starts");
+      boolean own = node.equals(config.node().name());
+      if (own && config.node().server().isEmpty()) {
+        throw isThisNode();
       }
       if (mustChangeUser(config)) {
         List<String> words =
@@ -163,15 +167,34 @@ final class StoreCommand {
         return asSysSide(config, words);
       }
       try (Store store = Stores.open(config)) {
+        // A machine that was made anew has the name of the lost one, and is not that node.
+        if (own && NodeNames.open(store, config.state(), new SecureRandom()).has(node)) {
+          throw isThisNode();
+        }
+        Set<String> running = LostNode.names(store);
         List<String> settled =
             LostNode.settle(store, node, InstantSource.system(), config.sessions().absolute());
+        NodeNames.release(store, node);
         settled.forEach(System.out::println);
-        System.out.println(
-            settled.size() == 1 ? "1 job is settled." : settled.size() + " jobs are settled.");
+        System.out.println(words(settled.size(), running));
         return 0;
       } catch (StoreException e) {
         throw new IOException(e.getMessage(), e);
       }
+    }
+
+    private IOException isThisNode() {
+      return new IOException("this is node " + node + "; it settles its jobs when it starts");
+    }
+
+    /** Who mistypes a name is told which ones there are. */
+    static String words(int settled, Set<String> running) {
+      if (settled > 0) {
+        return settled == 1 ? "1 job is settled." : settled + " jobs are settled.";
+      }
+      return running.isEmpty()
+          ? "0 jobs are settled; no node has running jobs."
+          : "0 jobs are settled; nodes that have running jobs: " + String.join(", ", running) + ".";
     }
   }
 

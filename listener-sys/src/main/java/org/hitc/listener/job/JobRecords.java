@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -236,24 +238,45 @@ final class JobRecords {
     }
   }
 
+  /** Names of the nodes that run jobs, or were when they died. */
+  static Set<String> nodes(Store store) {
+    Set<String> nodes = new TreeSet<>();
+    String after = MARK;
+    List<Entry> some;
+    do {
+      some = store.scan(Kind.JOB, after, Store.MAX_LIST);
+      for (Entry mark : some) {
+        after = mark.key().id();
+        if (!after.startsWith(MARK)) {
+          return nodes;
+        }
+        nodes.add(mark.owner().substring(RUNNING_ON.length()));
+      }
+    } while (some.size() == Store.MAX_LIST);
+    return nodes;
+  }
+
   /**
-   * Gives every job that was running when an earlier listener of this node died its outcome; to be
-   * called before the first is accepted.
+   * Gives every job that was running when an earlier listener died its outcome; to be called before
+   * the first is accepted.
    *
+   * @param nodes names that the earlier listener may have had; nothing runs under them any more
    * @return those jobs
    */
-  List<Found> settleInterrupted() {
+  List<Found> settleInterrupted(Set<String> nodes) {
     List<Found> settled = new ArrayList<>();
-    for (List<Entry> marks = marks(); !marks.isEmpty(); marks = marks()) {
-      for (Entry mark : marks) {
-        settleInterrupted(mark).ifPresent(settled::add);
+    for (String name : nodes) {
+      for (List<Entry> marks = marks(name); !marks.isEmpty(); marks = marks(name)) {
+        for (Entry mark : marks) {
+          settleInterrupted(mark).ifPresent(settled::add);
+        }
       }
     }
     return settled;
   }
 
-  private List<Entry> marks() {
-    return store.list(Kind.JOB, RUNNING_ON + node, Store.MAX_LIST);
+  private List<Entry> marks(String name) {
+    return store.list(Kind.JOB, RUNNING_ON + name, Store.MAX_LIST);
   }
 
   private Optional<Found> settleInterrupted(Entry mark) {

@@ -324,15 +324,23 @@ public final class Jobs implements AutoCloseable {
    * Settles every job that was running when an earlier listener of this node died: unknown, if it
    * may have changed something. To be called before the first {@link #start}.
    *
+   * @param nodes names under which such a listener may have run
    * @param open jobs whose end is not in the audit log: each gets it now
    * @return how many were running
    */
-  public int settleInterrupted(Set<String> open) {
-    List<JobRecords.Found> settled = records.settleInterrupted();
+  public int settleInterrupted(Set<String> nodes, Set<String> open) {
+    List<JobRecords.Found> settled = records.settleInterrupted(nodes);
     Map<String, String> ends = new LinkedHashMap<>();
     // What had ended was not recorded any more; what has no record never began.
-    open.forEach(
-        job -> ends.put(job, records.read(job).map(f -> f.record().words()).orElse(NOT_STARTED)));
+    open.forEach(job ->
+        ends.put(
+            job,
+            records
+                .read(job)
+                .map(JobRecords.Found::record)
+                .filter(record -> record.ended().isPresent())
+                .map(JobRecord::words)
+                .orElse(NOT_STARTED)));
     settled.forEach(found -> ends.put(found.reference(), found.record().words()));
     ends.forEach((job, outcome) -> audit.record(new AuditEvent.JobEnded(job, outcome)));
     return settled.size();

@@ -425,7 +425,7 @@ final class JobsTest {
       Order writes = order("anna", true, List.of());
       crashed(reads);
       crashed(writes);
-      assertThat(jobs.settleInterrupted(Set.of())).isEqualTo(2);
+      assertThat(jobs.settleInterrupted(Set.of("main"), Set.of())).isEqualTo(2);
       JobRecord read = jobs.find("anna", reads.reference()).orElseThrow().record();
       assertThat(read.state()).isEqualTo(State.FAILED);
       assertThat(read.outcome()).isEqualTo("E-JOB-LOST");
@@ -436,7 +436,7 @@ final class JobsTest {
       assertThat(marks()).isEmpty();
       assertThat(audit("job-ended")).hasSize(2);
       assertThat(audit("program-started")).isEmpty();
-      assertThat(jobs.settleInterrupted(Set.of())).isZero();
+      assertThat(jobs.settleInterrupted(Set.of("main"), Set.of())).isZero();
     }
 
     @Test
@@ -447,7 +447,7 @@ final class JobsTest {
       Order reads = order("anna");
       crashed(reads);
 
-      jobs.settleInterrupted(Set.of(job.reference(), reads.reference(), "2222-22"));
+      jobs.settleInterrupted(Set.of("main"), Set.of(job.reference(), reads.reference(), "2222-22"));
 
       assertThat(audit("job-ended"))
           .extracting(

@@ -142,7 +142,7 @@ final class NodesTest {
   @Test
   void settle_at_their_start_only_what_was_theirs() throws Exception {
     JobHandle job = started(west, "anna", waitFor("go"));
-    assertThat(east.jobs().settleInterrupted(Set.of())).isZero();
+    assertThat(east.jobs().settleInterrupted(Set.of("east"), Set.of())).isZero();
     assertThat(west.jobs().find("anna", job.reference()).orElseThrow().record().ended()).isEmpty();
     Files.createFile(folder.resolve("go"));
     assertThat(ended(job).state()).isEqualTo(JobRecord.State.DONE);
@@ -159,6 +159,32 @@ final class NodesTest {
     assertThat(east.jobs().find("anna", writes).orElseThrow().record().state())
         .isEqualTo(JobRecord.State.UNKNOWN);
     assertThat(east.jobs().runs(writes)).isFalse();
+  }
+
+  @Test
+  void are_known_by_the_jobs_that_they_run_or_ran() {
+    assertThat(LostNode.names(store)).isEmpty();
+    lost("anna", true);
+    lost("bert", false);
+    assertThat(LostNode.names(store)).containsExactly("south");
+  }
+
+  @Test
+  void settle_what_they_left_under_a_former_name() {
+    String writes = lost("anna", true);
+    assertThat(east.jobs().settleInterrupted(Set.of("east", "south"), Set.of(writes))).isEqualTo(1);
+    assertThat(east.jobs().find("anna", writes).orElseThrow().record().state())
+        .isEqualTo(JobRecord.State.UNKNOWN);
+    assertThat(LostNode.names(store)).isEmpty();
+  }
+
+  @Test
+  void audit_no_job_as_ended_that_runs() throws Exception {
+    String runs = lost("anna", true);
+    east.jobs().settleInterrupted(Set.of("east"), Set.of(runs));
+    assertThat(Files.readAllLines(folder.resolve("east/audit.log")))
+        .filteredOn(line -> line.contains("job-ended"))
+        .noneMatch(line -> line.contains("\"outcome\":\"running\""));
   }
 
   @Test
