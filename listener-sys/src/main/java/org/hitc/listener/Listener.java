@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.hole.Handler;
@@ -44,6 +45,7 @@ import org.hitc.listener.job.Printouts;
 import org.hitc.listener.job.References;
 import org.hitc.listener.keys.LiveKeys;
 import org.hitc.listener.node.NodeNames;
+import org.hitc.listener.node.StateLock;
 import org.hitc.listener.notice.Notices;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.program.ProcessSetup;
@@ -85,6 +87,7 @@ public final class Listener implements AutoCloseable {
   }
 
   private record Parts(
+      StateLock lock,
       Hole hole,
       LiveDefinitions definitions,
       ProgramRunner runner,
@@ -176,7 +179,16 @@ public final class Listener implements AutoCloseable {
     LiveDefinitions.Source source =
         new LiveDefinitions.Source(
             config.programs(), config.workflows(), trust, config.sysSide(), product);
-    return new Listener(assemble(config, programs, source));
+    return new Listener(assemble(lock(config.state()), config, programs, source));
+  }
+
+  /** From here on nobody else opens what is in this folder. */
+  private static StateLock lock(Path state) throws StartRefusedException {
+    try {
+      return StateLock.take(state);
+    } catch (IOException e) {
+      throw new StartRefusedException(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private static void prepareProcess() throws StartRefusedException {
@@ -188,7 +200,7 @@ public final class Listener implements AutoCloseable {
   }
 
   private static Parts assemble(
-      ListenerConfig config, Programs programs, LiveDefinitions.Source source)
+      StateLock lock, ListenerConfig config, Programs programs, LiveDefinitions.Source source)
       throws StartRefusedException, IOException, InterruptedException {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
@@ -198,7 +210,7 @@ public final class Listener implements AutoCloseable {
     Hole hole = hole(config, poller, new AuditedHole(audit));
     // Only the holder of the hole's lock may touch what an earlier listener left.
     ProcessSetup.killLeftovers(config.instance(), config.node().name());
-    Set<String> open = OpenJobs.in(config.audit().log());
+    Map<String, OpenJobs.Trace> open = OpenJobs.in(config.audit().log());
     LiveKeys keys = keys(config, audit, clock, random);
     Store store = store(config);
     Set<String> names = names(config, store, random);
@@ -254,6 +266,7 @@ public final class Listener implements AutoCloseable {
     Housekeeping housekeeping =
         Housekeeping.start(store, jobs, printouts, uploads, clock, config.sessions().absolute());
     return new Parts(
+        lock,
         hole,
         definitions,
         runner,
@@ -270,7 +283,8 @@ public final class Listener implements AutoCloseable {
   /** Takes no more requests, stops the programs, and lets go of everything. */
   @Override
   public void close() {
-    try (var _ = parts.audit();
+    try (var _ = parts.lock();
+        var _ = parts.audit();
         var _ = parts.store();
         var _ = parts.poller()) {
       parts.hole().close();
