@@ -50,7 +50,7 @@ final class StoreCommandTest {
     assertThat(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS))
         .isEqualTo(sysSide());
     try (var files = Files.list(state)) {
-      assertThat(files).containsExactly(file);
+      assertThat(files).containsExactlyInAnyOrder(file, state.resolve("listener.lock"));
     }
     assertThat(hitc("migrate", configured("")).words()).contains("version 2 already");
     SqliteStore.open(file).close();

@@ -1,6 +1,7 @@
 package org.hitc.listener;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.hole.Handler;
@@ -121,6 +123,9 @@ public final class Listener implements AutoCloseable {
                         "it is %s, it must be %s; to mend it: %s"
                             .formatted(p.found(), p.required(), p.cure()),
                         "HOLE")));
+        filesProblem(config)
+            .ifPresent(
+                problem -> findings.add(Finding.error(configFile.toString(), problem, "FILES")));
       }
       Programs programs = Programs.load(config.programs(), trust, config.sysSide());
       if (names.isEmpty()) {
@@ -170,7 +175,8 @@ public final class Listener implements AutoCloseable {
       throw new StartRefusedException(List.of(e.getMessage()));
     }
     requireRightUser(config, tryOut, system);
-    List<String> problems = holeProblems(config);
+    List<String> problems = new ArrayList<>(holeProblems(config));
+    filesProblem(config).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new StartRefusedException(problems);
     }
@@ -330,6 +336,20 @@ public final class Listener implements AutoCloseable {
     return HoleCheck.problems(new Layout(config.root()), owners(config)).stream()
         .map(HoleCheck.Problem::toString)
         .toList();
+  }
+
+  /** Why no printout and no upload could be written. */
+  private static Optional<String> filesProblem(ListenerConfig config) {
+    Path files = config.node().files();
+    String what =
+        Files.isDirectory(files)
+            ? Files.isWritable(files) ? "" : "cannot be written to"
+            : "is not there, or is no folder";
+    return what.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s (files) %s; to mend it: install -d -m 700 -o %d %s"
+                .formatted(files, what, config.sysSide(), files));
   }
 
   private static Owners owners(ListenerConfig config) {

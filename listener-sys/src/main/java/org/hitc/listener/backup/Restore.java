@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.job.JobCopies;
+import org.hitc.listener.node.StateLock;
 import org.hitc.session.file.PrivateFile;
 import org.hitc.session.store.Store;
 
@@ -69,10 +70,21 @@ public final class Restore {
 
   private List<String> putBack(Map<String, Path> parts, Instant now) throws IOException {
     List<String> said = new ArrayList<>();
-    for (Map.Entry<String, Path> part : parts.entrySet()) {
-      Optional<Placed> placed = Placed.of(part.getKey(), config);
-      if (placed.isPresent()) {
-        said.add(putBack(placed.get(), part.getValue()));
+    // The listener writes to its audit log and its checkpoints, under names that it finds free.
+    Optional<StateLock> stopped = StateLock.tryTake(config.state());
+    try {
+      for (Map.Entry<String, Path> part : parts.entrySet()) {
+        Optional<Placed> placed = Placed.of(part.getKey(), config);
+        if (placed.isPresent()) {
+          said.add(
+              placed.get().isLog() && stopped.isEmpty()
+                  ? "left, because the listener runs: " + placed.get().file()
+                  : putBack(placed.get(), part.getValue()));
+        }
+      }
+    } finally {
+      if (stopped.isPresent()) {
+        stopped.get().close();
       }
     }
     try (InputStream records = Files.newInputStream(parts.get(Backup.JOBS))) {

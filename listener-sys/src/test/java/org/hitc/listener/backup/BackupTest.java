@@ -26,6 +26,7 @@ import org.hitc.listener.config.SafePath;
 import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
 import org.hitc.listener.job.JobRecord;
+import org.hitc.listener.node.StateLock;
 import org.hitc.session.store.Change;
 import org.hitc.session.store.Entry;
 import org.hitc.session.store.Key;
@@ -231,6 +232,21 @@ class BackupTest {
     fresh.restore(lost.backUp());
 
     assertThat(fresh.state("users")).hasContent("anna:...\n");
+  }
+
+  @Test
+  void leaves_the_audit_log_alone_while_the_listener_runs() throws IOException {
+    byte[] backup = lost.backUp();
+    try (StateLock _ = StateLock.take(fresh.config().state())) {
+      assertThat(fresh.restore(backup))
+          .contains("left, because the listener runs: " + fresh.state("audit.log"))
+          .contains("put back: " + fresh.state("users"));
+      assertThat(fresh.state("audit.log")).doesNotExist();
+    }
+    assertThat(fresh.restore(backup)).contains("put back: " + fresh.state("audit.log"));
+    try (StateLock again = StateLock.take(fresh.config().state())) {
+      assertThat(again).isNotNull();
+    }
   }
 
   @Test
