@@ -1,12 +1,15 @@
 package org.hitc.listener;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.hole.Handler;
@@ -39,9 +42,12 @@ import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
 import org.hitc.listener.desk.Desks;
 import org.hitc.listener.job.Jobs;
+import org.hitc.listener.job.LostNode;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.job.References;
 import org.hitc.listener.keys.LiveKeys;
+import org.hitc.listener.node.NodeNames;
+import org.hitc.listener.node.StateLock;
 import org.hitc.listener.notice.Notices;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.program.ProcessSetup;
@@ -83,6 +89,7 @@ public final class Listener implements AutoCloseable {
   }
 
   private record Parts(
+      StateLock lock,
       Hole hole,
       LiveDefinitions definitions,
       ProgramRunner runner,
@@ -116,6 +123,9 @@ public final class Listener implements AutoCloseable {
                         "it is %s, it must be %s; to mend it: %s"
                             .formatted(p.found(), p.required(), p.cure()),
                         "HOLE")));
+        filesProblem(config)
+            .ifPresent(
+                problem -> findings.add(Finding.error(configFile.toString(), problem, "FILES")));
       }
       Programs programs = Programs.load(config.programs(), trust, config.sysSide());
       if (names.isEmpty()) {
@@ -165,7 +175,8 @@ public final class Listener implements AutoCloseable {
       throw new StartRefusedException(List.of(e.getMessage()));
     }
     requireRightUser(config, tryOut, system);
-    List<String> problems = holeProblems(config);
+    List<String> problems = new ArrayList<>(holeProblems(config));
+    filesProblem(config).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new StartRefusedException(problems);
     }
@@ -174,7 +185,16 @@ public final class Listener implements AutoCloseable {
     LiveDefinitions.Source source =
         new LiveDefinitions.Source(
             config.programs(), config.workflows(), trust, config.sysSide(), product);
-    return new Listener(assemble(config, programs, source));
+    return new Listener(assemble(lock(config.state()), config, programs, source));
+  }
+
+  /** From here on nobody else opens what is in this folder. */
+  private static StateLock lock(Path state) throws StartRefusedException {
+    try {
+      return StateLock.take(state);
+    } catch (IOException e) {
+      throw new StartRefusedException(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private static void prepareProcess() throws StartRefusedException {
@@ -186,7 +206,7 @@ public final class Listener implements AutoCloseable {
   }
 
   private static Parts assemble(
-      ListenerConfig config, Programs programs, LiveDefinitions.Source source)
+      StateLock lock, ListenerConfig config, Programs programs, LiveDefinitions.Source source)
       throws StartRefusedException, IOException, InterruptedException {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
@@ -196,9 +216,10 @@ public final class Listener implements AutoCloseable {
     Hole hole = hole(config, poller, new AuditedHole(audit));
     // Only the holder of the hole's lock may touch what an earlier listener left.
     ProcessSetup.killLeftovers(config.instance(), config.node().name());
-    Set<String> open = OpenJobs.in(config.audit().log());
+    Map<String, OpenJobs.Trace> open = OpenJobs.in(config.audit().log());
     LiveKeys keys = keys(config, audit, clock, random);
     Store store = store(config);
+    Set<String> names = names(config, store, random);
     Notices notices = Notices.start(store, audit);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     ProgramRunner runner =
@@ -225,7 +246,10 @@ public final class Listener implements AutoCloseable {
             clock,
             config.sessions().absolute(),
             config.hole().jobs());
-    jobs.settleInterrupted(open);
+    jobs.settleInterrupted(names, open);
+    names.stream()
+        .filter(name -> !name.equals(config.node().name()))
+        .forEach(former -> NodeNames.release(store, former));
     KeepingQuota quota = new KeepingQuota(clock);
     Visits visits = new Visits(store, random, config.sessions().absolute(), quota);
     Uploads uploads = new Uploads(config.node().files().resolve("uploads"), visits::freshId, quota);
@@ -248,6 +272,7 @@ public final class Listener implements AutoCloseable {
     Housekeeping housekeeping =
         Housekeeping.start(store, jobs, printouts, uploads, clock, config.sessions().absolute());
     return new Parts(
+        lock,
         hole,
         definitions,
         runner,
@@ -264,7 +289,8 @@ public final class Listener implements AutoCloseable {
   /** Takes no more requests, stops the programs, and lets go of everything. */
   @Override
   public void close() {
-    try (var _ = parts.audit();
+    try (var _ = parts.lock();
+        var _ = parts.audit();
         var _ = parts.store();
         var _ = parts.poller()) {
       parts.hole().close();
@@ -312,6 +338,20 @@ public final class Listener implements AutoCloseable {
         .toList();
   }
 
+  /** Why no printout and no upload could be written. */
+  private static Optional<String> filesProblem(ListenerConfig config) {
+    Path files = config.node().files();
+    String what =
+        Files.isDirectory(files)
+            ? Files.isWritable(files) ? "" : "cannot be written to"
+            : "is not there, or is no folder";
+    return what.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s (files) %s; to mend it: install -d -m 700 -o %d %s"
+                .formatted(files, what, config.sysSide(), files));
+  }
+
   private static Owners owners(ListenerConfig config) {
     return new Owners(config.webSide(), config.sysSide(), config.group());
   }
@@ -322,6 +362,31 @@ public final class Listener implements AutoCloseable {
     } catch (StoreException e) {
       throw new StartRefusedException(List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /**
+   * Under which names an earlier listener of this node may have left jobs. It may have been called
+   * otherwise; what is in an embedded store is its own in any case.
+   */
+  private static Set<String> names(ListenerConfig config, Store store, SecureRandom random)
+      throws StartRefusedException, IOException {
+    String name = config.node().name();
+    try {
+      if (config.node().server().isEmpty()) {
+        return LostNode.names(store);
+      }
+      NodeNames names = NodeNames.open(store, config.state(), random);
+      if (names.take(name)) {
+        return names.all();
+      }
+    } catch (StoreException e) {
+      throw new StartRefusedException(List.of(String.valueOf(e.getMessage())));
+    }
+    throw new StartRefusedException(
+        List.of(
+            ("the name %s is taken by another node; give this one another name (node: ...), or, when"
+                    + " that node is gone for good: hitc store settle --node %s --yes-it-is-stopped")
+                .formatted(name, name)));
   }
 
   private static AuditLog auditLog(Path file, InstantSource clock) throws StartRefusedException {

@@ -3,7 +3,6 @@ package org.hitc.listener.audit;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -579,14 +578,7 @@ public final class AuditLog implements AutoCloseable {
 
   private static FileOutputStream openLocked(Path file) throws IOException {
     create(file);
-    FileOutputStream out = new FileOutputStream(file.toFile(), true);
-    try {
-      lock(out, file);
-      return out;
-    } catch (IOException e) {
-      out.close();
-      throw e;
-    }
+    return LockedFile.open(file);
   }
 
   private static void create(Path file) throws IOException {
@@ -605,16 +597,6 @@ public final class AuditLog implements AutoCloseable {
       try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
         entries.force(true);
       }
-    }
-  }
-
-  private static void lock(FileOutputStream out, Path file) throws IOException {
-    try {
-      if (out.getChannel().tryLock() == null) {
-        throw new IOException(file + " is in use by another process");
-      }
-    } catch (OverlappingFileLockException e) {
-      throw new IOException(file + " is already open", e);
     }
   }
 }

@@ -6,11 +6,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Optional;
+import org.hitc.listener.audit.AuditRecord.Value;
 
 /**
  * The jobs that a log leaves open: accepted, and not ended. They are what a killed listener could
@@ -20,20 +20,28 @@ import java.util.regex.Pattern;
  * <p>Reads the last two parts once; memory: the open jobs.
  */
 public final class OpenJobs {
-  // No value can imitate this: a quote in a value has a backslash before it.
-  private static final Pattern EVENT =
-      Pattern.compile(",\"event\":\"(job-accepted|job-ended)\",\"job\":\"([^\"]+)\"");
+  /** In every line that can tell of a job; most others need not be looked at closely. */
+  private static final String JOB = "\"job\":\"";
+
+  /** What the log tells of a job that it leaves open. */
+  public enum Trace {
+    /** No program of it is known to have been started. */
+    ACCEPTED,
+    /** A program of it was started. */
+    BEGUN
+  }
 
   private OpenJobs() {}
 
   /**
-   * Their references, in the order in which they were accepted; none when there is no log.
+   * By their references, in the order in which they were accepted; none when there is no log. What
+   * is no whole record counts for nothing.
    *
    * @param log the part that is written to
    */
-  public static Set<String> in(Path log) throws IOException {
+  public static Map<String, Trace> in(Path log) throws IOException {
     List<Path> parts = Parts.of(log);
-    Set<String> open = new LinkedHashSet<>();
+    Map<String, Trace> open = new LinkedHashMap<>();
     // No job lasts for as long as it takes to fill a part.
     for (Path part : parts.subList(Math.max(0, parts.size() - 2), parts.size())) {
       follow(part, open);
@@ -41,19 +49,30 @@ public final class OpenJobs {
     return open;
   }
 
-  private static void follow(Path part, Set<String> open) throws IOException {
+  private static void follow(Path part, Map<String, Trace> open) throws IOException {
     try (BufferedReader lines = Files.newBufferedReader(part, ISO_8859_1)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Matcher event = EVENT.matcher(line);
-        if (!event.find()) {
-          continue;
-        }
-        if (event.group(1).equals("job-accepted")) {
-          open.add(event.group(2));
-        } else {
-          open.remove(event.group(2));
+        if (line.contains(JOB)) {
+          RecordReader.read(line.getBytes(ISO_8859_1)).ifPresent(record -> follow(record, open));
         }
       }
     }
+  }
+
+  private static void follow(AuditRecord record, Map<String, Trace> open) {
+    Optional<String> job =
+        record.fields().get("job") instanceof Value.Text(String text)
+            ? Optional.of(text)
+            : Optional.empty();
+    job.ifPresent(reference -> {
+      switch (record.event()) {
+        case "job-accepted" -> open.put(reference, Trace.ACCEPTED);
+        case "program-started" -> open.replace(reference, Trace.BEGUN);
+        // It waits for a program that was started for another job, and ends with it.
+        case "job-joined" -> open.replace(reference, Trace.BEGUN);
+        case "job-ended" -> open.remove(reference);
+        default -> {}
+      }
+    });
   }
 }

@@ -7,7 +7,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the listener in this process. */
+/**
+ * Prints the listener's command line, a word a line, which {@code hitc} then becomes: the listener
+ * has a class path, a heap and a start of its own, and nothing of this command's.
+ */
 @Command(
     name = "listen",
     mixinStandardHelpOptions = true,
@@ -22,11 +25,20 @@ final class ListenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
+    List<String> arguments =
+        new ArrayList<>(List.of("--config", config.toAbsolutePath().toString()));
     if (tryOut) {
       arguments.add("--try-out");
     }
-    org.hitc.listener.Main.main(arguments.toArray(String[]::new));
+    Path distribution = Distribution.folder();
+    Path home = distribution.resolve(Side.LISTENER.name());
+    Side.LISTENER
+        .command(
+            home,
+            Side.LISTENER.jars(distribution),
+            Side.LISTENER.cached(distribution, home),
+            arguments)
+        .forEach(System.out::println);
     return 0;
   }
 }

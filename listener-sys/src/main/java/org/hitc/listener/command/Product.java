@@ -142,9 +142,7 @@ final class Product implements AutoCloseable {
     if (recordCaches) {
       return List.of("-XX:AOTCacheOutput=" + files.state().resolve(side.cache()));
     }
-    return Files.exists(distribution.resolve(side.name()).resolve(side.cache()))
-        ? List.of("-XX:AOTCache=" + home.resolve(side.cache()))
-        : List.of();
+    return side.cached(distribution, home);
   }
 
   /** Waits until the process has printed a line that begins like this, and gives the rest of it. */

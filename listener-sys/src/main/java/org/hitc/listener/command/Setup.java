@@ -38,6 +38,30 @@ final class Setup {
   }
 
   /**
+   * Makes a folder of the listener's user, closed to others. One that is there stays, and must be
+   * that user's already.
+   *
+   * @param key of it in listener.yaml
+   * @throws IOException when it cannot be made, or is somebody else's
+   */
+  static void makeOwn(String key, Path folder, int user, int group) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(folder);
+      giveState(folder, user, group);
+      return;
+    }
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(folder + " (" + key + ") is not a folder");
+    }
+    int owner = (int) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    if (owner != user) {
+      throw new IOException(
+          "%s (%s) belongs to user %d; it must belong to user %d, the sys_side: chown %d %s"
+              .formatted(folder, key, owner, user, user, folder));
+    }
+  }
+
+  /**
    * Gives a state folder that was just made, and all in it, to the listener's user, and closes it
    * to others. Never one that the listener's user had before: root would then follow what that user
    * laid there.

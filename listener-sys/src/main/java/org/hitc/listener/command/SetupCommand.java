@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hitc.channel.hole.Layout;
@@ -22,9 +21,10 @@ import picocli.CommandLine.Option;
     name = "setup",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes the chroot with the gateway's runtime, the hole, the state folder, the first session",
-      "key, an empty password file and the embedded store, as listener.yaml says. As root. What is",
-      "there stays; a store of an older version is brought up to date."
+      "Makes the chroot with the gateway's runtime, the hole, the folders state and files, the",
+      "first session key, an empty password file and the embedded store, as listener.yaml says. As",
+      "root, while the listener is stopped. What is there stays; a store of an older version is",
+      "brought up to date."
     })
 final class SetupCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, description = "listener.yaml")
@@ -46,10 +46,8 @@ final class SetupCommand implements Callable<Integer> {
     Owners owners = new Owners(config.webSide(), config.sysSide(), config.group());
     int sysSideGroup = new Users().primaryGroup(config.sysSide());
     Setup.makeHole(layout, owners, sysSideGroup);
-    if (!Files.exists(config.state())) {
-      Files.createDirectories(config.state());
-      Setup.giveState(config.state(), config.sysSide(), sysSideGroup);
-    }
+    Setup.makeOwn("state", config.state(), config.sysSide(), sysSideGroup);
+    Setup.makeOwn("files", config.node().files(), config.sysSide(), sysSideGroup);
     Setup.makeKeys(config.state(), layout, owners, new SecureRandom());
     Optional<Path> users = config.signIn().passwordFile();
     if (users.isPresent() && !Files.exists(users.get())) {
@@ -57,7 +55,8 @@ final class SetupCommand implements Callable<Integer> {
       Setup.giveFile(users.get(), config.sysSide(), sysSideGroup);
     }
     if (config.node().server().isEmpty()) {
-      StoreCommand.asSysSide(config, List.of("migrate", "--config", file.toString()));
+      StoreCommand.quieten();
+      StoreCommand.migrate(Installation.open(file, false).config());
     } else {
       System.out.println("The store is on a server: hitc store migrate --config " + file);
     }

@@ -69,6 +69,17 @@ record Side(String name, String mainClass, String heap) {
     return List.copyOf(line);
   }
 
+  /**
+   * The option that uses the AOT cache, when the distribution has one.
+   *
+   * @param home as for {@link #command}
+   */
+  List<String> cached(Path distribution, Path home) {
+    return Files.exists(distribution.resolve(name).resolve(cache()))
+        ? List.of("-XX:AOTCache=" + home.resolve(cache()))
+        : List.of();
+  }
+
   /** The jars of a side, in the fixed order of the class path. */
   List<String> jars(Path distribution) throws java.io.IOException {
     try (var files = Files.list(distribution.resolve(name).resolve("lib"))) {

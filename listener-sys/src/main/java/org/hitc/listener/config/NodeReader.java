@@ -44,6 +44,8 @@ final class NodeReader {
     store.ifPresent(s -> {
       s.only("postgresql");
       s.require("postgresql");
+      // Two nodes that said nothing would both be called the same.
+      map.require("node");
     });
     Optional<YamlMap> server = store.flatMap(s -> s.map("postgresql"));
     return new ListenerConfig.Node(

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.hitc.channel.codec.CodecException;
 import org.hitc.channel.codec.RecordCodec;
@@ -23,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Jobs in the store: a record for each, and a mark beside it while it runs, by which a later start
- * finds what was interrupted. An outcome that the store would not take is kept in memory and given
- * to it again by {@link #settleUnsettled}; until then it is what is found.
+ * finds what was interrupted. Whether the store took a new job although it did not answer is
+ * decided by {@link #settleUnsettled}; until then the job is found as one that did not run.
  */
 final class JobRecords {
   private static final Logger LOG = LoggerFactory.getLogger(JobRecords.class);
@@ -41,17 +45,26 @@ final class JobRecords {
   /** A wish that nobody picks up is of a node that does not run. */
   private static final Duration WISH_LIFE = Duration.ofMinutes(10);
 
+  /** For so long an outcome is kept together with its page. */
+  private static final Duration WHOLE = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+  private static final int FEWEST_TRIES = 2;
+
   private final Store store;
   private final String node;
   private final InstantSource clock;
   private final Duration keep;
   private final Duration pause;
-  private final Map<String, JobRecord> unsettled = new ConcurrentHashMap<>();
+  private final Map<String, Unsettled> unsettled = new ConcurrentHashMap<>();
+
+  /** A new job that nobody knows whether the store took; it does not run. */
+  private record Unsettled(String user, JobRecord begun, JobRecord refused) {}
 
   /**
    * @param node whose running jobs these are
    * @param keep how long a record can be found after its job has ended
-   * @param pause between the first and the second try to store an outcome
+   * @param pause between the first and the second try to store an outcome; then longer
    */
   JobRecords(Store store, String node, InstantSource clock, Duration keep, Duration pause) {
     this.store = store;
@@ -95,7 +108,7 @@ final class JobRecords {
       }
       return isTaken(reference) ? Acceptance.TAKEN : Acceptance.CONFLICT;
     } catch (StoreException e) {
-      unsettled.put(reference, refused);
+      unsettled.put(reference, new Unsettled(user, begun, refused));
       throw e;
     }
   }
@@ -105,58 +118,75 @@ final class JobRecords {
   }
 
   /**
-   * Stores how a job ended, with what belongs to it; when that does not hold or cannot be stored,
-   * the outcome alone; and when the store does not answer at all, keeps it for later.
+   * Stores how a job ended, with what belongs to it; when that does not hold, the outcome alone.
+   * While the store does not answer it tries again, every few seconds; what cannot be stored for a
+   * minute is stored alone when that can be.
    *
    * @param alone how it ended when what belongs to it could not be stored
-   * @return how it ended
+   * @param goesOn false when there is no time left to wait for the store
+   * @return how it ended; nothing when the store took nothing: then the next start settles it
    */
-  JobRecord end(
-      String reference, String user, JobRecord ended, List<Change> also, JobRecord alone) {
-    try {
-      List<Change> changes = new ArrayList<>(outcome(reference, user, ended));
-      changes.addAll(also);
-      if (write(changes)) {
-        return ended;
+  Optional<JobRecord> end(
+      String reference,
+      String user,
+      JobRecord ended,
+      List<Change> also,
+      JobRecord alone,
+      BooleanSupplier goesOn) {
+    Instant patience = clock.instant().plus(WHOLE);
+    Duration next = pause;
+    for (int tries = 1; ; tries++) {
+      try {
+        return Optional.of(whole(reference, user, ended, also, alone));
+      } catch (StoreException e) {
+        LOG.warn("how job {} ended is not stored yet: {}", reference, e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("how job {} ended cannot be stored with its page", reference, e);
+        patience = Instant.MIN;
       }
-      // A write that did not answer in time may have been made nevertheless.
-      Optional<JobRecord> stored =
-          read(reference).map(Found::record).filter(r -> r.ended().isPresent());
-      return stored.isPresent() ? stored.get() : alone(reference, user, alone);
-    } catch (RuntimeException e) {
-      LOG.error("how job {} ended could not be stored with its page", reference, e);
-      return alone(reference, user, alone);
+      if (clock.instant().isAfter(patience)) {
+        try {
+          return Optional.of(alone(reference, user, alone));
+        } catch (StoreException e) {
+          LOG.warn("nor without its page: {}", e.getMessage());
+        }
+      }
+      if ((tries >= FEWEST_TRIES && !goesOn.getAsBoolean()) || !sleep(next)) {
+        LOG.error("how job {} ended could not be stored; the next start settles it", reference);
+        return Optional.empty();
+      }
+      next =
+          next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
     }
+  }
+
+  private JobRecord whole(
+      String reference, String user, JobRecord ended, List<Change> also, JobRecord alone) {
+    List<Change> changes = new ArrayList<>(outcome(reference, user, ended));
+    changes.addAll(also);
+    return store.write(changes) ? ended : alone(reference, user, alone);
   }
 
   private JobRecord alone(String reference, String user, JobRecord alone) {
-    try {
-      if (store.write(outcome(reference, user, alone))) {
-        return alone;
-      }
-    } catch (RuntimeException e) {
-      LOG.error("how job {} ended is kept in memory for now: {}", reference, e.getMessage());
+    // A write that did not answer in time may have been made nevertheless.
+    Optional<JobRecord> stored =
+        store
+            .read(key(reference))
+            .flatMap(JobRecords::decode)
+            .filter(record -> record.ended().isPresent());
+    if (stored.isEmpty() && !store.write(outcome(reference, user, alone))) {
+      LOG.error("the record of job {} was changed or removed by somebody else", reference);
     }
-    unsettled.put(reference, alone);
-    return alone;
+    return stored.orElse(alone);
   }
 
-  /** Once more after a pause, when the store does not answer. */
-  private boolean write(List<Change> changes) {
-    try {
-      return store.write(changes);
-    } catch (StoreException e) {
-      LOG.warn("the store did not answer, once more: {}", e.getMessage());
-      pause();
-      return store.write(changes);
-    }
-  }
-
-  private void pause() {
+  private static boolean sleep(Duration pause) {
     try {
       TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+      return true;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -199,6 +229,8 @@ final class JobRecords {
   private Optional<Found> found(Entry entry) {
     String reference = entry.key().id();
     return Optional.ofNullable(unsettled.get(reference))
+        .filter(mine -> mine.user().equals(entry.owner()))
+        .map(Unsettled::refused)
         .or(() -> decode(entry))
         .map(record -> new Found(reference, record, Optional.empty()));
   }
@@ -236,24 +268,45 @@ final class JobRecords {
     }
   }
 
+  /** Names of the nodes that run jobs, or were when they died. */
+  static Set<String> nodes(Store store) {
+    Set<String> nodes = new TreeSet<>();
+    String after = MARK;
+    List<Entry> some;
+    do {
+      some = store.scan(Kind.JOB, after, Store.MAX_LIST);
+      for (Entry mark : some) {
+        after = mark.key().id();
+        if (!after.startsWith(MARK)) {
+          return nodes;
+        }
+        nodes.add(mark.owner().substring(RUNNING_ON.length()));
+      }
+    } while (some.size() == Store.MAX_LIST);
+    return nodes;
+  }
+
   /**
-   * Gives every job that was running when an earlier listener of this node died its outcome; to be
-   * called before the first is accepted.
+   * Gives every job that was running when an earlier listener died its outcome; to be called before
+   * the first is accepted.
    *
+   * @param nodes names that the earlier listener may have had; nothing runs under them any more
    * @return those jobs
    */
-  List<Found> settleInterrupted() {
+  List<Found> settleInterrupted(Set<String> nodes) {
     List<Found> settled = new ArrayList<>();
-    for (List<Entry> marks = marks(); !marks.isEmpty(); marks = marks()) {
-      for (Entry mark : marks) {
-        settleInterrupted(mark).ifPresent(settled::add);
+    for (String name : nodes) {
+      for (List<Entry> marks = marks(name); !marks.isEmpty(); marks = marks(name)) {
+        for (Entry mark : marks) {
+          settleInterrupted(mark).ifPresent(settled::add);
+        }
       }
     }
     return settled;
   }
 
-  private List<Entry> marks() {
-    return store.list(Kind.JOB, RUNNING_ON + node, Store.MAX_LIST);
+  private List<Entry> marks(String name) {
+    return store.list(Kind.JOB, RUNNING_ON + name, Store.MAX_LIST);
   }
 
   private Optional<Found> settleInterrupted(Entry mark) {
@@ -273,21 +326,35 @@ final class JobRecords {
   }
 
   /**
-   * Tries once more to store the outcomes that the store would not take.
+   * Decides once more about new jobs of which nobody knows whether the store took them: none has
+   * run, and from now on none can appear any more.
    *
+   * @param decided is given each
    * @return how many there still are
    */
-  int settleUnsettled() {
-    for (Map.Entry<String, JobRecord> outcome : List.copyOf(unsettled.entrySet())) {
-      String reference = outcome.getKey();
-      Optional<Entry> entry = store.read(key(reference));
-      boolean runs = entry.flatMap(JobRecords::decode).filter(r -> r.ended().isEmpty()).isPresent();
-      if (!runs
-          || store.write(outcome(reference, entry.orElseThrow().owner(), outcome.getValue()))) {
-        unsettled.remove(reference);
+  int settleUnsettled(Consumer<Found> decided) {
+    for (Map.Entry<String, Unsettled> job : List.copyOf(unsettled.entrySet())) {
+      if (settle(job.getKey(), job.getValue())) {
+        unsettled.remove(job.getKey());
+        decided.accept(new Found(job.getKey(), job.getValue().refused(), Optional.empty()));
       }
     }
     return unsettled.size();
+  }
+
+  private boolean settle(String reference, Unsettled job) {
+    Optional<Entry> entry = store.read(key(reference));
+    if (entry.isEmpty()) {
+      // Where this is, a write that is still on its way does not hold.
+      Instant until = clock.instant().plus(keep);
+      return store.write(
+          Change.create(key(reference), job.user(), until, RecordCodec.encode(job.refused())));
+    }
+    boolean taken = Arrays.equals(entry.get().body(), RecordCodec.encode(job.begun()));
+    // Anything else is settled already, or another job that drew the same reference.
+    return !taken
+        || !entry.get().owner().equals(job.user())
+        || store.write(outcome(reference, job.user(), job.refused()));
   }
 
   /** Nothing when another version of this program wrote it. */

@@ -21,6 +21,7 @@ import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditException;
 import org.hitc.listener.audit.AuditLog;
+import org.hitc.listener.audit.OpenJobs;
 import org.hitc.listener.config.Program;
 import org.hitc.listener.program.ProgramRunner;
 import org.hitc.session.store.Change;
@@ -54,6 +55,7 @@ public final class Jobs implements AutoCloseable {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
   private static final int TRIES = 20;
   private static final String NOT_STARTED = "not started";
+  private static final String UNKNOWN = "unknown";
 
   private final Executions executions;
   private final JobRecords records;
@@ -324,27 +326,45 @@ public final class Jobs implements AutoCloseable {
    * Settles every job that was running when an earlier listener of this node died: unknown, if it
    * may have changed something. To be called before the first {@link #start}.
    *
+   * @param nodes names under which such a listener may have run
    * @param open jobs whose end is not in the audit log: each gets it now
    * @return how many were running
    */
-  public int settleInterrupted(Set<String> open) {
-    List<JobRecords.Found> settled = records.settleInterrupted();
+  public int settleInterrupted(Set<String> nodes, Map<String, OpenJobs.Trace> open) {
+    List<JobRecords.Found> settled = records.settleInterrupted(nodes);
     Map<String, String> ends = new LinkedHashMap<>();
-    // What had ended was not recorded any more; what has no record never began.
-    open.forEach(
-        job -> ends.put(job, records.read(job).map(f -> f.record().words()).orElse(NOT_STARTED)));
+    open.forEach((job, trace) -> ends.put(job, words(job, trace)));
     settled.forEach(found -> ends.put(found.reference(), found.record().words()));
     ends.forEach((job, outcome) -> audit.record(new AuditEvent.JobEnded(job, outcome)));
     return settled.size();
   }
 
   /**
-   * Gives the store the outcomes that it could not take before.
+   * As the store tells it. Where the store does not (the record is past its time, of another
+   * version, or was never there), only what the log itself shows is said.
+   */
+  private String words(String job, OpenJobs.Trace trace) {
+    return records
+        .read(job)
+        .map(JobRecords.Found::record)
+        .filter(record -> record.ended().isPresent())
+        .map(JobRecord::words)
+        .orElse(trace == OpenJobs.Trace.ACCEPTED ? NOT_STARTED : UNKNOWN);
+  }
+
+  /**
+   * Decides about the jobs that the store may have taken although it did not answer, and records
+   * that they did not run.
    *
-   * @return how many are still waiting for that
+   * @return how many are still undecided
    */
   public int settleUnsettled() {
-    return records.settleUnsettled();
+    return records.settleUnsettled(
+        job -> audit.record(new AuditEvent.JobEnded(job.reference(), job.record().words())));
+  }
+
+  private synchronized boolean isOpen() {
+    return !closed;
   }
 
   /** Starts nothing more, cancels every job, and waits for their outcomes. */
@@ -413,7 +433,11 @@ public final class Jobs implements AutoCloseable {
   private void run(LiveJob job, List<Invocation> first, Continuation then) {
     JobRecord ended = job.begun().lost(clock.instant());
     try {
-      ended = outcome(job, first, then);
+      Optional<JobRecord> stored = outcome(job, first, then);
+      if (stored.isEmpty()) {
+        return;
+      }
+      ended = stored.get();
       if (ended.state() == JobRecord.State.DONE) {
         durations.add(
             ended.workflow(),
@@ -427,8 +451,8 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  /** Runs it and stores how it ended. */
-  private JobRecord outcome(LiveJob job, List<Invocation> first, Continuation then) {
+  /** Runs it and stores how it ended; nothing when only the next start can. */
+  private Optional<JobRecord> outcome(LiveJob job, List<Invocation> first, Continuation then) {
     Tally tally = new Tally();
     JobRecord ended;
     List<Change> also = List.of();
@@ -449,7 +473,7 @@ public final class Jobs implements AutoCloseable {
       ended = job.begun().broken(clock.instant(), otherwise, tally.changed);
     }
     JobRecord alone = job.begun().broken(clock.instant(), otherwise, tally.changed);
-    return records.end(job.reference(), job.user(), ended, also, alone);
+    return records.end(job.reference(), job.user(), ended, also, alone, this::isOpen);
   }
 
   /** What is known of the programs that have run for a job. */

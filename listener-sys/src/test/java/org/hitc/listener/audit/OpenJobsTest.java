@@ -1,8 +1,10 @@
 package org.hitc.listener.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +32,44 @@ class OpenJobsTest {
       log.append(new AuditEvent.JobEnded("2222-22", "done"));
     }
 
-    assertThat(OpenJobs.in(file)).containsExactly("1111-11", "3333-33");
+    assertThat(OpenJobs.in(file))
+        .containsExactly(
+            entry("1111-11", OpenJobs.Trace.ACCEPTED), entry("3333-33", OpenJobs.Trace.ACCEPTED));
+  }
+
+  @Test
+  void are_told_apart_by_whether_a_program_was_started_for_them() throws IOException {
+    Path file = folder.resolve("audit.log");
+    try (AuditLog log = AuditLog.open(file, InstantSource.system())) {
+      log.append(accepted("1111-11", ""));
+      log.append(accepted("2222-22", ""));
+      log.append(new AuditEvent.ProgramStarted("2222-22", "report", 7));
+      log.append(new AuditEvent.ProgramEnded("2222-22", "report", "exit 0", 1));
+      log.append(accepted("3333-33", ""));
+      log.append(new AuditEvent.JobJoined("3333-33", "2222-22"));
+      log.append(new AuditEvent.ProgramStarted("4444-44", "report", 8));
+    }
+
+    assertThat(OpenJobs.in(file))
+        .containsExactly(
+            entry("1111-11", OpenJobs.Trace.ACCEPTED),
+            entry("2222-22", OpenJobs.Trace.BEGUN),
+            entry("3333-33", OpenJobs.Trace.BEGUN));
+  }
+
+  @Test
+  void are_not_read_out_of_what_a_crash_has_torn() throws IOException {
+    Path file = folder.resolve("audit.log");
+    try (AuditLog log = AuditLog.open(file, InstantSource.system())) {
+      log.append(accepted("1111-11", ""));
+      log.append(new AuditEvent.JobEnded("1111-11", "done"));
+      log.append(accepted("2222-22", ""));
+    }
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.length() - 10));
+    AuditLog.open(file, InstantSource.system()).close();
+
+    assertThat(OpenJobs.in(file)).isEmpty();
   }
 
   @Test

@@ -98,12 +98,22 @@ final class ListenerConfigTest {
   void lets_tls_off_to_this_machine_only() throws Exception {
     Path password = secret("rw-------");
     String server =
-        "store: { postgresql: { host: %s, database: hitc, user: hitc, password_file: %s, tls: off } }";
+        "node: a\nstore: { postgresql: { host: %s, database: hitc, user: hitc, password_file: %s, tls: off } }";
     assertThat(load(server.formatted("localhost", password)).node().server().orElseThrow().tls())
         .isEqualTo(new Tls.Off());
     assertThatThrownBy(() -> load(server.formatted("db.example.org", password)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("TLS_OFF");
+  }
+
+  @Test
+  void has_a_name_when_it_shares_a_store() throws Exception {
+    assertThatThrownBy(() ->
+            load(
+                "store: { postgresql: { host: localhost, database: hitc, user: hitc, tls: off,"
+                    + " password_file: %s } }".formatted(secret("rw-------"))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'node' is missing");
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.hitc.channel.os.Poller;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditException;
 import org.hitc.listener.audit.AuditLog;
+import org.hitc.listener.audit.OpenJobs;
 import org.hitc.listener.config.Program;
 import org.hitc.listener.job.JobRecord.State;
 import org.hitc.listener.job.Jobs.Accepted;
@@ -294,13 +295,38 @@ final class JobsTest {
 
     @Test
     @DisplayName("when the store does not answer, and is not found afterwards")
-    void storeDown() {
+    void storeDown() throws Exception {
       Order order = order("anna");
       store.fail(1);
       assertThatThrownBy(() -> jobs.start(order, List.of(report("true")), _ -> end(true)))
           .isInstanceOf(StoreException.class);
       assertThat(jobs.find("anna", order.reference())).isEmpty();
+      assertThat(audit("job-ended")).isEmpty();
       assertThat(jobs.settleUnsettled()).isZero();
+      assertThat(jobs.find("anna", order.reference()).orElseThrow().record().state())
+          .as("from now on the unanswered write cannot be made any more")
+          .isEqualTo(State.FAILED);
+      assertThat(audit("job-ended")).singleElement().asString().contains("failed E-STORE");
+      assertThat(jobs.settleUnsettled()).isZero();
+      assertThat(audit("job-ended")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("and does not settle a job of somebody else that drew the same reference")
+    void storeDownAndTaken() throws Exception {
+      Order order = order("anna");
+      store.fail(1);
+      assertThatThrownBy(() -> jobs.start(order, List.of(report("true")), _ -> end(true)))
+          .isInstanceOf(StoreException.class);
+      JobRecords other =
+          new JobRecords(store, "east", InstantSource.system(), Duration.ofHours(1), Duration.ZERO);
+      JobRecord begun = JobRecord.begun(order, Instant.now());
+      assertThat(other.accept(order.reference(), "bert", begun, List.of(), begun))
+          .isEqualTo(JobRecords.Acceptance.STORED);
+      assertThat(jobs.settleUnsettled()).isZero();
+      assertThat(jobs.find("anna", order.reference())).isEmpty();
+      assertThat(jobs.find("bert", order.reference()).orElseThrow().record().state())
+          .isEqualTo(State.RUNNING);
     }
 
     @Test
@@ -312,9 +338,11 @@ final class JobsTest {
           .isInstanceOf(StoreException.class);
       assertThat(jobs.find("anna", order.reference()).orElseThrow().record().state())
           .isEqualTo(State.FAILED);
+      assertThat(audit("job-ended")).isEmpty();
       assertThat(jobs.settleUnsettled()).isZero();
       assertThat(marks()).isEmpty();
       assertThat(audit("program-started")).isEmpty();
+      assertThat(audit("job-ended")).singleElement().asString().contains("failed E-STORE");
     }
   }
 
@@ -392,19 +420,39 @@ final class JobsTest {
     }
 
     @Test
-    @DisplayName("the store does not answer for long; its outcome is found, and stored later")
+    @DisplayName("the store does not answer for a while: it runs until its page is stored with it")
     void storeDown() throws Exception {
       Order order = order("anna", true, List.of());
-      JobHandle job = started(order, List.of(action("true")), failing(100, false));
+      JobHandle job = started(order, List.of(action("true")), failing(4, false));
       JobRecord record = ended(job);
-      assertThat(record.state()).isEqualTo(State.UNKNOWN);
-      assertThat(record.outcome()).isEqualTo("E-STORE");
-      assertThat(jobs.find("anna", job.reference()).orElseThrow().record()).isEqualTo(record);
-      assertThat(marks()).hasSize(1);
-      store.heal();
-      assertThat(jobs.settleUnsettled()).isZero();
+      assertThat(record.state()).isEqualTo(State.DONE);
+      assertThat(record.page()).contains(PAGE);
+      assertThat(store.read(PAGE_KEY)).isPresent();
       assertThat(jobs.find("anna", job.reference()).orElseThrow().record()).isEqualTo(record);
       assertThat(marks()).isEmpty();
+      assertThat(audit("job-ended")).singleElement().asString().contains("\"done\"");
+    }
+
+    @Test
+    @DisplayName("the listener stops while the store does not answer: the next start settles it")
+    void storeDownAtTheEnd() throws Exception {
+      Order order = order("anna", true, List.of());
+      JobHandle job = started(order, List.of(action("true")), failing(1_000, false));
+      while (store.failing.get() > 999) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      assertThat(jobs.find("anna", job.reference()).orElseThrow().progress())
+          .isEqualTo(new JobView.Progress.Running());
+      jobs.close();
+      assertThat(audit("job-ended")).isEmpty();
+      assertThat(marks()).hasSize(1);
+      store.heal();
+      runner.close();
+      start();
+      Map<String, OpenJobs.Trace> open = OpenJobs.in(state.resolve("audit.log"));
+      assertThat(open).containsExactly(Map.entry(job.reference(), OpenJobs.Trace.BEGUN));
+      assertThat(jobs.settleInterrupted(Set.of("main"), open)).isEqualTo(1);
+      assertThat(audit("job-ended")).singleElement().asString().contains("\"unknown\"");
     }
 
     @Test
@@ -425,7 +473,7 @@ final class JobsTest {
       Order writes = order("anna", true, List.of());
       crashed(reads);
       crashed(writes);
-      assertThat(jobs.settleInterrupted(Set.of())).isEqualTo(2);
+      assertThat(jobs.settleInterrupted(Set.of("main"), Map.of())).isEqualTo(2);
       JobRecord read = jobs.find("anna", reads.reference()).orElseThrow().record();
       assertThat(read.state()).isEqualTo(State.FAILED);
       assertThat(read.outcome()).isEqualTo("E-JOB-LOST");
@@ -436,7 +484,7 @@ final class JobsTest {
       assertThat(marks()).isEmpty();
       assertThat(audit("job-ended")).hasSize(2);
       assertThat(audit("program-started")).isEmpty();
-      assertThat(jobs.settleInterrupted(Set.of())).isZero();
+      assertThat(jobs.settleInterrupted(Set.of("main"), Map.of())).isZero();
     }
 
     @Test
@@ -447,16 +495,27 @@ final class JobsTest {
       Order reads = order("anna");
       crashed(reads);
 
-      jobs.settleInterrupted(Set.of(job.reference(), reads.reference(), "2222-22"));
+      jobs.settleInterrupted(
+          Set.of("main"),
+          Map.of(
+              job.reference(),
+              OpenJobs.Trace.BEGUN,
+              reads.reference(),
+              OpenJobs.Trace.BEGUN,
+              "2222-22",
+              OpenJobs.Trace.ACCEPTED,
+              "3333-33",
+              OpenJobs.Trace.BEGUN));
 
       assertThat(audit("job-ended"))
           .extracting(
               line -> line.replaceFirst(".*\"job\":\"(.*?)\",\"outcome\":\"(.*?)\".*", "$1 $2"))
           .contains(
               "2222-22 not started",
+              "3333-33 unknown",
               job.reference() + " done",
               reads.reference() + " failed E-JOB-LOST");
-      assertThat(audit("job-ended")).hasSize(4);
+      assertThat(audit("job-ended")).hasSize(5);
     }
 
     /** As a listener leaves it that is killed after the acceptance. */

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.hitc.channel.os.Poller;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditLog;
+import org.hitc.listener.audit.OpenJobs;
 import org.hitc.listener.config.Program;
 import org.hitc.listener.program.ProcessSetup;
 import org.hitc.listener.program.ProgramRunner;
@@ -142,7 +143,7 @@ final class NodesTest {
   @Test
   void settle_at_their_start_only_what_was_theirs() throws Exception {
     JobHandle job = started(west, "anna", waitFor("go"));
-    assertThat(east.jobs().settleInterrupted(Set.of())).isZero();
+    assertThat(east.jobs().settleInterrupted(Set.of("east"), Map.of())).isZero();
     assertThat(west.jobs().find("anna", job.reference()).orElseThrow().record().ended()).isEmpty();
     Files.createFile(folder.resolve("go"));
     assertThat(ended(job).state()).isEqualTo(JobRecord.State.DONE);
@@ -159,6 +160,35 @@ final class NodesTest {
     assertThat(east.jobs().find("anna", writes).orElseThrow().record().state())
         .isEqualTo(JobRecord.State.UNKNOWN);
     assertThat(east.jobs().runs(writes)).isFalse();
+  }
+
+  @Test
+  void are_known_by_the_jobs_that_they_run_or_ran() {
+    assertThat(LostNode.names(store)).isEmpty();
+    lost("anna", true);
+    lost("bert", false);
+    assertThat(LostNode.names(store)).containsExactly("south");
+  }
+
+  @Test
+  void settle_what_they_left_under_a_former_name() {
+    String writes = lost("anna", true);
+    assertThat(
+            east.jobs()
+                .settleInterrupted(Set.of("east", "south"), Map.of(writes, OpenJobs.Trace.BEGUN)))
+        .isEqualTo(1);
+    assertThat(east.jobs().find("anna", writes).orElseThrow().record().state())
+        .isEqualTo(JobRecord.State.UNKNOWN);
+    assertThat(LostNode.names(store)).isEmpty();
+  }
+
+  @Test
+  void audit_no_job_as_ended_that_runs() throws Exception {
+    String runs = lost("anna", true);
+    east.jobs().settleInterrupted(Set.of("east"), Map.of(runs, OpenJobs.Trace.BEGUN));
+    assertThat(Files.readAllLines(folder.resolve("east/audit.log")))
+        .filteredOn(line -> line.contains("job-ended"))
+        .noneMatch(line -> line.contains("\"outcome\":\"running\""));
   }
 
   @Test

@@ -31,6 +31,7 @@ final class EntryTable implements AutoCloseable {
       "DELETE FROM entry WHERE kind = ? AND id = ? AND version = ?";
   private final Connection connection;
   private final Dialect dialect;
+  private final Deadline deadline;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Map<Integer, Kind> kinds = new HashMap<>();
 
@@ -38,10 +39,12 @@ final class EntryTable implements AutoCloseable {
    * A table over a connection.
    *
    * @param dialect of the engine at its other end
+   * @param deadline of all that is done with this object
    */
-  EntryTable(Connection connection, Dialect dialect) {
+  EntryTable(Connection connection, Dialect dialect, Deadline deadline) {
     this.connection = connection;
     this.dialect = dialect;
+    this.deadline = deadline;
     for (Kind kind : Kind.values()) {
       kinds.put(kind.number(), kind);
     }
@@ -211,6 +214,7 @@ final class EntryTable implements AutoCloseable {
   }
 
   private PreparedStatement statement(String sql) throws SQLException {
+    deadline.check();
     PreparedStatement known = statements.get(sql);
     if (known == null) {
       known = connection.prepareStatement(sql);

@@ -17,7 +17,9 @@ public enum Kind {
   /** What a sign-in provider said about a user at the last sign-in; owner is the user. */
   USER(7),
   /** What an operator's command did, until the listener has audited it; owner is everybody's. */
-  NOTICE(8);
+  NOTICE(8),
+  /** The name of a node, taken by it; owner is that node's id. */
+  NODE(9);
 
   private final int number;
 

@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -21,6 +23,10 @@ import org.flywaydb.core.api.FlywayException;
  * @param after the version it has now
  */
 public record Migration(int before, int after) {
+  /** Connections that were just closed are seen for a moment. */
+  private static final Duration ENDING = Duration.ofSeconds(2);
+
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final String FILES = "classpath:org/hitc/session/store/migration";
 
   /**
@@ -48,7 +54,7 @@ public record Migration(int before, int after) {
   }
 
   /**
-   * The same on a server.
+   * The same on a server, while no listener is signed in there.
    *
    * @param settings with a role that may make tables in the schema {@code public}
    * @param listener the role of the listeners: is allowed to read and change rows, and nothing else
@@ -59,8 +65,9 @@ public record Migration(int before, int after) {
       int before;
       try (Connection connection = source.getConnection()) {
         before = Schema.version(connection, Dialect.POSTGRESQL).orElse(0);
+        requireNotNewer(settings.name(), before);
+        requireNoListener(connection, settings.name(), listener);
       }
-      requireNotNewer(settings.name(), before);
       int after = migrate(source, Dialect.POSTGRESQL, before, node);
       if (!listener.equals(settings.user())) {
         try (Connection connection = source.getConnection()) {
@@ -71,6 +78,35 @@ public record Migration(int before, int after) {
       return new Migration(before, after);
     } catch (SQLException | IOException | FlywayException e) {
       throw failed(settings.name(), e);
+    }
+  }
+
+  /** Every role may see who is signed in; what they do is not asked for. */
+  private static void requireNoListener(Connection connection, String name, String listener)
+      throws SQLException {
+    long deadline = System.nanoTime() + ENDING.toNanos();
+    while (others(connection, listener) > 0) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw new StoreException(
+            "role %s is signed in at %s: stop the listeners of all nodes first"
+                .formatted(listener, name));
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  private static int others(Connection connection, String listener) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT count(*) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND usename = ? AND pid <> pg_backend_pid()")) {
+      select.setString(1, listener);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          throw new SQLException("no answer to count(*)");
+        }
+        return row.getInt(1);
+      }
     }
   }
 

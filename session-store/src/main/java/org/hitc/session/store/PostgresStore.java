@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * resolve a deadlock is tried again ({@code READ COMMITTED} is enough: a change of a row that
  * somebody else has changed meanwhile does not find its version); after any other failure nobody
  * knows whether a write was made, and its connection is not used again. When the server comes back,
- * so does the store.
+ * so does the store. No statement and no further try begins later than {@value Waiting#SECONDS} s
+ * after the call.
  */
 public final class PostgresStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresStore.class);
@@ -37,7 +39,7 @@ public final class PostgresStore implements Store {
   private static final int KEPT_IDLE = 2;
 
   /** Work that may wait for a connection; what comes beyond it is refused at once. */
-  private static final int MAX_WAITING = 256;
+  private static final int MAX_WAITING = 4_096;
 
   private static final long CONNECTION_MILLIS = 2_500;
   private static final long VALIDATION_MILLIS = 1_000;
@@ -180,9 +182,11 @@ public final class PostgresStore implements Store {
   }
 
   private <T> T untilNotUndone(Work<T> work) throws SQLException, InterruptedException {
+    Deadline deadline = Deadline.in(Duration.ofSeconds(Waiting.SECONDS));
     for (int tries = 1; ; tries++) {
+      deadline.check();
       try {
-        return once(work);
+        return once(work, deadline);
       } catch (SQLException e) {
         if (tries == TRIES || !UNDONE.contains(String.valueOf(e.getSQLState()))) {
           throw e;
@@ -192,10 +196,10 @@ public final class PostgresStore implements Store {
     }
   }
 
-  private <T> T once(Work<T> work) throws SQLException {
+  private <T> T once(Work<T> work, Deadline deadline) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       try {
-        return work.on(new EntryTable(connection, Dialect.POSTGRESQL));
+        return work.on(new EntryTable(connection, Dialect.POSTGRESQL, deadline));
       } catch (SQLException | RuntimeException e) {
         pool.evictConnection(connection);
         throw e;

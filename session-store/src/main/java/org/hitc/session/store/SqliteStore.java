@@ -54,9 +54,9 @@ public final class SqliteStore implements Store {
       for (int i = 0; i < READERS; i++) {
         Connection connection = SqliteFile.connect(file);
         opened.add(connection);
-        reading.add(new EntryTable(connection, Dialect.SQLITE));
+        reading.add(new EntryTable(connection, Dialect.SQLITE, Deadline.NONE));
       }
-      Writer writer = new Writer(new EntryTable(writing, Dialect.SQLITE));
+      Writer writer = new Writer(new EntryTable(writing, Dialect.SQLITE, Deadline.NONE));
       return new SqliteStore(writer, new Readers(reading));
     } catch (SQLException | IOException e) {
       StoreException failure =
