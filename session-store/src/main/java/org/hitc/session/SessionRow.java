@@ -38,7 +38,7 @@ record SessionRow(
     Optional<Over> over,
     List<PageAddress> kept) {
 
-  /** Most pages that are remembered; older ones are still there, but nobody is told of them. */
+  /** Most pages on which something is kept; the token that asks for it authorises nothing else. */
   static final int MAX_KEPT = 8;
 
   /** Longest address that is remembered, in characters. */
@@ -134,18 +134,29 @@ record SessionRow(
         signIn, absoluteEnd, idle, activeAt, used, usedAt, issued, Optional.of(how), kept);
   }
 
-  /** With one more page on which something is kept. */
-  SessionRow keeping(PageAddress page) {
-    return new SessionRow(
-        signIn,
-        absoluteEnd,
-        idle,
-        activeAt,
-        used,
-        usedAt,
-        issued,
-        over,
-        Stream.concat(Stream.of(page), kept.stream()).limit(MAX_KEPT).toList());
+  /** Whether something can be kept on one more page. */
+  boolean hasRoom() {
+    return kept.size() < MAX_KEPT;
+  }
+
+  /** With this page as one on which something is kept; empty when there is no room for it. */
+  Optional<SessionRow> keeping(PageAddress page) {
+    if (kept.contains(page)) {
+      return Optional.of(this);
+    }
+    return hasRoom()
+        ? Optional.of(
+            new SessionRow(
+                signIn,
+                absoluteEnd,
+                idle,
+                activeAt,
+                used,
+                usedAt,
+                issued,
+                over,
+                Stream.concat(Stream.of(page), kept.stream()).toList()))
+        : Optional.empty();
   }
 
   SessionRow keepingNothing() {

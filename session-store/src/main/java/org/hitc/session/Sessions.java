@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.session.sign.TokenSigner;
@@ -149,8 +149,8 @@ public final class Sessions {
 
   /**
    * The session of a token that ended a short while ago. Nothing when it is none, when the session
-   * lives, or when its user is disabled. When the user's sessions were ended by an administrator,
-   * nothing is kept any more.
+   * lives, or when its user is disabled. Only when it ended by its time, something is kept: whoever
+   * ended it, or had it ended, may have done so because somebody else holds the token.
    *
    * @throws StoreException when the store cannot answer
    */
@@ -196,18 +196,21 @@ public final class Sessions {
             how.why(),
             Optional.of(how.at()),
             row.idle(),
-            how.why() != Ending.ADMINISTRATOR,
-            how.why() == Ending.ADMINISTRATOR ? List.of() : row.kept(),
+            how.why().isByTime() && row.hasRoom(),
+            how.why().isByTime() ? row.kept() : List.of(),
             until));
   }
 
   /**
-   * Remembers with a session that has ended that something is kept on this page.
+   * Remembers with a session that has ended that something is kept on this page; a page twice is
+   * remembered once.
    *
+   * @return false when {@link SessionRow#MAX_KEPT} others are kept already, or the session is
+   *     forgotten: the page is not remembered
    * @throws StoreException when the store cannot answer
    */
-  public void keep(Lapsed session, PageAddress page) {
-    change(session, row -> row.keeping(page));
+  public boolean keep(Lapsed session, PageAddress page) {
+    return change(session, row -> row.keeping(page));
   }
 
   /**
@@ -216,21 +219,25 @@ public final class Sessions {
    * @throws StoreException when the store cannot answer
    */
   public void keepNothing(Lapsed session) {
-    change(session, SessionRow::keepingNothing);
+    change(session, row -> Optional.of(row.keepingNothing()));
   }
 
-  /** A row that has gone meanwhile is past its time. */
-  private void change(Lapsed session, UnaryOperator<SessionRow> by) {
+  /**
+   * A row that has gone meanwhile is past its time.
+   *
+   * @param by gives nothing when the row is to stay as it is
+   * @return false when nothing was changed
+   */
+  private boolean change(Lapsed session, Function<SessionRow, Optional<SessionRow>> by) {
     Key key = new Key(Kind.SESSION, session.id());
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Optional<Entry> entry = store.read(key);
-      if (entry.isEmpty()
-          || store.write(
-              Change.replace(
-                  entry.get(),
-                  entry.get().expires(),
-                  by.apply(SessionRow.decode(entry.get().body())).encode()))) {
-        return;
+      Optional<SessionRow> next = entry.map(e -> SessionRow.decode(e.body())).flatMap(by);
+      if (entry.isEmpty() || next.isEmpty()) {
+        return false;
+      }
+      if (store.write(Change.replace(entry.get(), entry.get().expires(), next.get().encode()))) {
+        return true;
       }
     }
     throw StoreException.contended();
@@ -263,8 +270,7 @@ public final class Sessions {
     SessionRow row = SessionRow.decode(entry.body());
     Instant now = clock.instant();
     if (row.over().isPresent()) {
-      boolean timeout =
-          row.over().get().why() == Ending.IDLE || row.over().get().why() == Ending.ABSOLUTE;
+      boolean timeout = row.over().get().why().isByTime();
       return Optional.of(new Check.Refused(timeout ? Refusal.SESS_EXPIRED : Refusal.SESS_REVOKED));
     }
     if (!now.isBefore(end(row))) {

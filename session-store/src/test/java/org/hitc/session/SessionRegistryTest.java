@@ -160,6 +160,7 @@ class SessionRegistryTest {
                 Duration.ofMinutes(5))
             .withSuccessor()
             .keeping(new org.hitc.channel.PageAddress("mail", "1a", "2b"))
+            .orElseThrow()
             .ended(new SessionRow.Over(Ending.IDLE, clock.instant()));
 
     assertThat(SessionRow.decode(row.encode())).isEqualTo(row);

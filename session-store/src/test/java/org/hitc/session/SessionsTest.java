@@ -533,11 +533,18 @@ class SessionsTest {
     }
 
     @Test
-    void who_signed_out_on_another_page() {
-      SignedIn anna = signIn("anna");
-      sessions.signOut(anna.token());
-      assertThat(keeper(anna.token())).contains("anna");
-      assertAuthorisesNothing(anna.token());
+    void but_not_when_it_did_not_end_by_its_time() {
+      SignedIn out = signIn("anna");
+      sessions.signOut(out.token());
+      assertThat(keeper(out.token())).isEmpty();
+      for (Ending why : Ending.values()) {
+        SignedIn anna = signIn("anna");
+        end(anna, why);
+        assertThat(keeper(anna.token()).isPresent())
+            .as("%s", why)
+            .isEqualTo(why == Ending.IDLE || why == Ending.ABSOLUTE);
+        assertAuthorisesNothing(anna.token());
+      }
     }
 
     @Test
@@ -625,16 +632,25 @@ class SessionsTest {
     }
 
     @Test
-    void for_whom_it_remembers_the_last_pages_on_which_something_is_kept() {
+    void for_whom_it_remembers_the_pages_on_which_something_is_kept_and_no_more_than_a_few() {
       SignedIn anna = signIn("anna");
-      sessions.signOut(anna.token());
-      for (int i = 0; i < 10; i++) {
-        sessions.keep(lapsed(anna), new PageAddress("mail", "visit", "page" + i));
+      clock.advance(Duration.ofMinutes(40));
+      for (int i = 0; i < SessionRow.MAX_KEPT; i++) {
+        assertThat(lapsed(anna).keeps()).isTrue();
+        assertThat(sessions.keep(lapsed(anna), page(i))).isTrue();
+        assertThat(sessions.keep(lapsed(anna), page(i))).as("once more").isTrue();
       }
-      assertThat(lapsed(anna).kept()).hasSize(SessionRow.MAX_KEPT);
-      assertThat(lapsed(anna).kept().getFirst().page()).isEqualTo("page9");
+      assertThat(sessions.keep(lapsed(anna), page(99))).isFalse();
+      assertThat(lapsed(anna).keeps()).isFalse();
+      assertThat(lapsed(anna).kept()).hasSize(SessionRow.MAX_KEPT).doesNotHaveDuplicates();
+      assertThat(lapsed(anna).kept().getFirst()).isEqualTo(page(SessionRow.MAX_KEPT - 1));
       sessions.keepNothing(lapsed(anna));
       assertThat(lapsed(anna).kept()).isEmpty();
+      assertThat(lapsed(anna).keeps()).isTrue();
+    }
+
+    private static PageAddress page(int number) {
+      return new PageAddress("mail", "visit", "page" + number);
     }
 
     private void end(SignedIn session, Ending why) {
