@@ -107,6 +107,16 @@ record SessionRow(
     return idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
   }
 
+  /**
+   * When it is over: activity since the last one written down is given to the user.
+   *
+   * @param activityStep how often activity is written down
+   */
+  Instant end(Duration activityStep) {
+    Instant end = activeAt.plus(idle).plus(activityStep);
+    return end.isBefore(absoluteEnd) ? end : absoluteEnd;
+  }
+
   /** How it ends if nothing more happens. */
   Over timeout() {
     Instant idleEnd = activeAt.plus(idle);

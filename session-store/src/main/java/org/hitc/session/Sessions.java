@@ -77,7 +77,7 @@ public final class Sessions {
     this.limits = limits;
     this.clock = clock;
     this.random = random;
-    this.registry = new SessionRegistry(store, clock);
+    this.registry = new SessionRegistry(store, clock, limits.activityStep());
   }
 
   /** Which sessions there are. */
@@ -107,7 +107,8 @@ public final class Sessions {
               new SessionRow.Origin(method, user.stamp(), source, epoch, begin),
               begin.plus(limits.absolute()),
               idle.map(limits::chosen).orElse(limits.idle()));
-      List<Change> changes = new ArrayList<>(placesFor(user.name(), epoch, begin));
+      Places places = placesFor(user.name(), epoch, begin);
+      List<Change> changes = new ArrayList<>(places.changes());
       users
           .keeping(user, found, row.absoluteEnd().plus(SessionRegistry.REMEMBERED))
           .ifPresent(changes::add);
@@ -115,7 +116,9 @@ public final class Sessions {
           Change.create(new Key(Kind.SESSION, id), user.name(), expires(row), row.encode()));
       if (store.write(changes)) {
         return new SignedIn(
-            token(id, user.name(), row, epoch, begin), Session.of(id, user.name(), row, begin));
+            token(id, user.name(), row, epoch, begin),
+            Session.of(id, user.name(), row, begin),
+            places.ended());
       }
     }
     throw StoreException.contended();
@@ -130,7 +133,7 @@ public final class Sessions {
    */
   public Check check(String token, Activity activity) {
     return switch (verifier.verify(token)) {
-      case Verdict.Refused(Refusal why) -> new Check.Refused(why);
+      case Verdict.Refused(Refusal why) -> refused(why);
       case Verdict.Valid(Claims claims) -> check(claims, activity);
     };
   }
@@ -254,7 +257,7 @@ public final class Sessions {
       if (entry == null
           || !entry.owner().equals(user)
           || Epochs.of(found, user) != claims.epoch()) {
-        return new Check.Refused(Refusal.SESS_REVOKED);
+        return refused(Refusal.SESS_REVOKED);
       }
       Optional<Check> decided = decide(claims, entry, found, activity);
       if (decided.isPresent()) {
@@ -271,18 +274,21 @@ public final class Sessions {
     Instant now = clock.instant();
     if (row.over().isPresent()) {
       boolean timeout = row.over().get().why().isByTime();
-      return Optional.of(new Check.Refused(timeout ? Refusal.SESS_EXPIRED : Refusal.SESS_REVOKED));
+      return Optional.of(refused(timeout ? Refusal.SESS_EXPIRED : Refusal.SESS_REVOKED));
     }
     if (!now.isBefore(end(row))) {
-      return refuseAndEnd(entry, Refusal.SESS_EXPIRED, row.timeout());
+      return refuseAndEnd(entry, refused(Refusal.SESS_EXPIRED), row.timeout());
     }
     Optional<UserEntry> user = users.find(claims.subject(), found);
     if (user.isEmpty() || !user.get().enabled() || !user.get().stamp().equals(row.stamp())) {
+      Session ended = Session.of(claims.sessionId(), entry.owner(), row, now);
       return refuseAndEnd(
-          entry, Refusal.SESS_REVOKED, new SessionRow.Over(Ending.CREDENTIALS, now));
+          entry,
+          new Check.Refused(Refusal.SESS_REVOKED, Optional.of(ended)),
+          new SessionRow.Over(Ending.CREDENTIALS, now));
     }
     return switch (place(claims.sequence(), row, now)) {
-      case UNKNOWN -> Optional.of(new Check.Refused(Refusal.SESS_REVOKED));
+      case UNKNOWN -> Optional.of(refused(Refusal.SESS_REVOKED));
       case REPLACED ->
           store.write(SessionRegistry.ended(entry, new SessionRow.Over(Ending.STOLEN, now)))
               ? Optional.of(
@@ -346,31 +352,43 @@ public final class Sessions {
         new Check.Authorised(Session.of(claims.sessionId(), user.name(), shown, now), user, fresh));
   }
 
-  private Optional<Check> refuseAndEnd(Entry entry, Refusal why, SessionRow.Over how) {
-    return store.write(SessionRegistry.ended(entry, how))
-        ? Optional.of(new Check.Refused(why))
-        : Optional.empty();
+  private static Check.Refused refused(Refusal why) {
+    return new Check.Refused(why, Optional.empty());
   }
 
-  /** What has to go so that the user may have one session more. */
-  private List<Change> placesFor(String user, long epoch, Instant now) {
+  private Optional<Check> refuseAndEnd(Entry entry, Check.Refused refused, SessionRow.Over how) {
+    return store.write(SessionRegistry.ended(entry, how)) ? Optional.of(refused) : Optional.empty();
+  }
+
+  /**
+   * What has to go so that the user may have one session more.
+   *
+   * @param ended the sessions that the changes end
+   */
+  private record Places(List<Change> changes, List<Session> ended) {}
+
+  private Places placesFor(String user, long epoch, Instant now) {
     List<Change> changes = new ArrayList<>();
+    List<Session> pushedOut = new ArrayList<>();
     int living = 0;
     int ended = 0;
     // Those that live the longest come first, those that ended the earliest last.
     for (Entry entry : store.list(Kind.SESSION, user, SessionRegistry.ROWS_PER_USER)) {
-      if (changes.size() == Store.MAX_BATCH - 1) {
+      // Two more come with them: what is known of the user, and the new session.
+      if (changes.size() == Store.MAX_BATCH - 2) {
         break;
       }
-      if (SessionRegistry.live(entry, epoch, now).isEmpty()) {
+      Optional<Session> live = registry.live(entry, epoch, now);
+      if (live.isEmpty()) {
         if (++ended > MAX_ENDED) {
           changes.add(Change.delete(entry));
         }
       } else if (++living >= limits.perUser()) {
         changes.add(SessionRegistry.ended(entry, new SessionRow.Over(Ending.TOO_MANY, now)));
+        pushedOut.add(live.get());
       }
     }
-    return changes;
+    return new Places(changes, pushedOut);
   }
 
   private String token(String id, String user, SessionRow row, long epoch, Instant now) {
@@ -395,17 +413,12 @@ public final class Sessions {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** When the session is over: activity since the last one written down is given to the user. */
   private Instant end(SessionRow row) {
-    return earlier(row.activeAt().plus(row.idle()).plus(limits.activityStep()), row.absoluteEnd());
+    return row.end(limits.activityStep());
   }
 
   /** The row outlives its session, so that its token can still be told why it counts no more. */
   private Instant expires(SessionRow row) {
     return end(row).plus(SessionRegistry.REMEMBERED);
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 }

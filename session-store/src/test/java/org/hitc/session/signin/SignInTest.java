@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.SignInScreen;
 import org.hitc.session.MutableClock;
+import org.hitc.session.store.Change;
+import org.hitc.session.store.Entry;
 import org.hitc.session.store.Kind;
 import org.hitc.session.store.Store;
 import org.hitc.session.store.testing.FreshStore;
@@ -265,6 +267,16 @@ class SignInTest {
       assertThat(busy.unread()).hasValue(Refusal.BUSY);
       assertThat(signIn.answer(busy.handle(), TYPED, HOME))
           .isInstanceOf(SignIn.Outcome.Accepted.class);
+    }
+
+    @Test
+    void one_that_another_version_left_begins_anew() {
+      SignIn signIn = signIn(provider);
+      provider.says(ask("one"));
+      String handle = handle(signIn.attempt("anna", "secret", HOME, ""));
+      Entry left = store.list(Kind.SIGN_IN, "anna", 9).getFirst();
+      assertThat(store.write(Change.replace(left, left.expires(), new byte[] {1, 2, 3}))).isTrue();
+      assertThat(signIn.answer(handle, TYPED, HOME)).isEqualTo(ended());
     }
 
     @Test
