@@ -25,8 +25,10 @@ public sealed interface Check {
    * There is no session for this token.
    *
    * @param why one of the {@code SESS_} refusals
+   * @param ended the session as it was, when this check ended it before its time: its user was
+   *     disabled, or signs in with something else now. To be audited
    */
-  record Refused(Refusal why) implements Check {}
+  record Refused(Refusal why, Optional<Session> ended) implements Check {}
 
   /**
    * A token came back long after its successor was used: two parties hold this session's tokens, so

@@ -17,5 +17,10 @@ public enum Ending {
   /** The user signed in once more than there may be sessions. */
   TOO_MANY,
   /** One of its tokens was in other hands. */
-  STOLEN
+  STOLEN;
+
+  /** True when it ended by its time, and nobody ended it: then what is typed is kept. */
+  boolean isByTime() {
+    return this == IDLE || this == ABSOLUTE;
+  }
 }

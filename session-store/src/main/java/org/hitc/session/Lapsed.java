@@ -14,7 +14,8 @@ import org.hitc.session.signin.UserEntry;
  * @param user whose it was; not disabled
  * @param at when it ended, when that is known
  * @param idle its idle limit
- * @param keeps whether what is typed is still kept for the user
+ * @param keeps whether what is typed is still kept for the user: it ended by its time, and not much
+ *     is kept yet
  * @param kept pages on which it was kept, the newest first
  * @param until until when this can be found
  */

@@ -42,10 +42,17 @@ public final class SessionRegistry {
 
   private final Store store;
   private final InstantSource clock;
+  private final Duration activityStep;
 
+  /** For sessions that last as {@link SessionLimits#DEFAULT} says between idle limit and end. */
   public SessionRegistry(Store store, InstantSource clock) {
+    this(store, clock, SessionLimits.DEFAULT.activityStep());
+  }
+
+  SessionRegistry(Store store, InstantSource clock, Duration activityStep) {
     this.store = store;
     this.clock = clock;
+    this.activityStep = activityStep;
   }
 
   /**
@@ -165,10 +172,10 @@ public final class SessionRegistry {
         entry, how.at().plus(REMEMBERED), SessionRow.decode(entry.body()).ended(how).encode());
   }
 
-  /** The session of a row, when it lives. */
-  static Optional<Session> live(Entry entry, long epoch, Instant now) {
+  /** The session of a row, when it lives: as long as a request with its token is answered. */
+  Optional<Session> live(Entry entry, long epoch, Instant now) {
     SessionRow row = SessionRow.decode(entry.body());
-    return !isOver(entry, epoch) && now.isBefore(row.idleEnd())
+    return !isOver(entry, epoch) && now.isBefore(row.end(activityStep))
         ? Optional.of(Session.of(entry.key().id(), entry.owner(), row, now))
         : Optional.empty();
   }

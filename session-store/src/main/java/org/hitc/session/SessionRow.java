@@ -38,7 +38,7 @@ record SessionRow(
     Optional<Over> over,
     List<PageAddress> kept) {
 
-  /** Most pages that are remembered; older ones are still there, but nobody is told of them. */
+  /** Most pages on which something is kept; the token that asks for it authorises nothing else. */
   static final int MAX_KEPT = 8;
 
   /** Longest address that is remembered, in characters. */
@@ -107,6 +107,16 @@ record SessionRow(
     return idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
   }
 
+  /**
+   * When it is over: activity since the last one written down is given to the user.
+   *
+   * @param activityStep how often activity is written down
+   */
+  Instant end(Duration activityStep) {
+    Instant end = activeAt.plus(idle).plus(activityStep);
+    return end.isBefore(absoluteEnd) ? end : absoluteEnd;
+  }
+
   /** How it ends if nothing more happens. */
   Over timeout() {
     Instant idleEnd = activeAt.plus(idle);
@@ -134,18 +144,29 @@ record SessionRow(
         signIn, absoluteEnd, idle, activeAt, used, usedAt, issued, Optional.of(how), kept);
   }
 
-  /** With one more page on which something is kept. */
-  SessionRow keeping(PageAddress page) {
-    return new SessionRow(
-        signIn,
-        absoluteEnd,
-        idle,
-        activeAt,
-        used,
-        usedAt,
-        issued,
-        over,
-        Stream.concat(Stream.of(page), kept.stream()).limit(MAX_KEPT).toList());
+  /** Whether something can be kept on one more page. */
+  boolean hasRoom() {
+    return kept.size() < MAX_KEPT;
+  }
+
+  /** With this page as one on which something is kept; empty when there is no room for it. */
+  Optional<SessionRow> keeping(PageAddress page) {
+    if (kept.contains(page)) {
+      return Optional.of(this);
+    }
+    return hasRoom()
+        ? Optional.of(
+            new SessionRow(
+                signIn,
+                absoluteEnd,
+                idle,
+                activeAt,
+                used,
+                usedAt,
+                issued,
+                over,
+                Stream.concat(Stream.of(page), kept.stream()).toList()))
+        : Optional.empty();
   }
 
   SessionRow keepingNothing() {

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.session.sign.TokenSigner;
@@ -77,7 +77,7 @@ public final class Sessions {
     this.limits = limits;
     this.clock = clock;
     this.random = random;
-    this.registry = new SessionRegistry(store, clock);
+    this.registry = new SessionRegistry(store, clock, limits.activityStep());
   }
 
   /** Which sessions there are. */
@@ -107,7 +107,8 @@ public final class Sessions {
               new SessionRow.Origin(method, user.stamp(), source, epoch, begin),
               begin.plus(limits.absolute()),
               idle.map(limits::chosen).orElse(limits.idle()));
-      List<Change> changes = new ArrayList<>(placesFor(user.name(), epoch, begin));
+      Places places = placesFor(user.name(), epoch, begin);
+      List<Change> changes = new ArrayList<>(places.changes());
       users
           .keeping(user, found, row.absoluteEnd().plus(SessionRegistry.REMEMBERED))
           .ifPresent(changes::add);
@@ -115,7 +116,9 @@ public final class Sessions {
           Change.create(new Key(Kind.SESSION, id), user.name(), expires(row), row.encode()));
       if (store.write(changes)) {
         return new SignedIn(
-            token(id, user.name(), row, epoch, begin), Session.of(id, user.name(), row, begin));
+            token(id, user.name(), row, epoch, begin),
+            Session.of(id, user.name(), row, begin),
+            places.ended());
       }
     }
     throw StoreException.contended();
@@ -130,7 +133,7 @@ public final class Sessions {
    */
   public Check check(String token, Activity activity) {
     return switch (verifier.verify(token)) {
-      case Verdict.Refused(Refusal why) -> new Check.Refused(why);
+      case Verdict.Refused(Refusal why) -> refused(why);
       case Verdict.Valid(Claims claims) -> check(claims, activity);
     };
   }
@@ -149,8 +152,8 @@ public final class Sessions {
 
   /**
    * The session of a token that ended a short while ago. Nothing when it is none, when the session
-   * lives, or when its user is disabled. When the user's sessions were ended by an administrator,
-   * nothing is kept any more.
+   * lives, or when its user is disabled. Only when it ended by its time, something is kept: whoever
+   * ended it, or had it ended, may have done so because somebody else holds the token.
    *
    * @throws StoreException when the store cannot answer
    */
@@ -196,18 +199,21 @@ public final class Sessions {
             how.why(),
             Optional.of(how.at()),
             row.idle(),
-            how.why() != Ending.ADMINISTRATOR,
-            how.why() == Ending.ADMINISTRATOR ? List.of() : row.kept(),
+            how.why().isByTime() && row.hasRoom(),
+            how.why().isByTime() ? row.kept() : List.of(),
             until));
   }
 
   /**
-   * Remembers with a session that has ended that something is kept on this page.
+   * Remembers with a session that has ended that something is kept on this page; a page twice is
+   * remembered once.
    *
+   * @return false when {@link SessionRow#MAX_KEPT} others are kept already, or the session is
+   *     forgotten: the page is not remembered
    * @throws StoreException when the store cannot answer
    */
-  public void keep(Lapsed session, PageAddress page) {
-    change(session, row -> row.keeping(page));
+  public boolean keep(Lapsed session, PageAddress page) {
+    return change(session, row -> row.keeping(page));
   }
 
   /**
@@ -216,21 +222,25 @@ public final class Sessions {
    * @throws StoreException when the store cannot answer
    */
   public void keepNothing(Lapsed session) {
-    change(session, SessionRow::keepingNothing);
+    change(session, row -> Optional.of(row.keepingNothing()));
   }
 
-  /** A row that has gone meanwhile is past its time. */
-  private void change(Lapsed session, UnaryOperator<SessionRow> by) {
+  /**
+   * A row that has gone meanwhile is past its time.
+   *
+   * @param by gives nothing when the row is to stay as it is
+   * @return false when nothing was changed
+   */
+  private boolean change(Lapsed session, Function<SessionRow, Optional<SessionRow>> by) {
     Key key = new Key(Kind.SESSION, session.id());
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       Optional<Entry> entry = store.read(key);
-      if (entry.isEmpty()
-          || store.write(
-              Change.replace(
-                  entry.get(),
-                  entry.get().expires(),
-                  by.apply(SessionRow.decode(entry.get().body())).encode()))) {
-        return;
+      Optional<SessionRow> next = entry.map(e -> SessionRow.decode(e.body())).flatMap(by);
+      if (entry.isEmpty() || next.isEmpty()) {
+        return false;
+      }
+      if (store.write(Change.replace(entry.get(), entry.get().expires(), next.get().encode()))) {
+        return true;
       }
     }
     throw StoreException.contended();
@@ -247,7 +257,7 @@ public final class Sessions {
       if (entry == null
           || !entry.owner().equals(user)
           || Epochs.of(found, user) != claims.epoch()) {
-        return new Check.Refused(Refusal.SESS_REVOKED);
+        return refused(Refusal.SESS_REVOKED);
       }
       Optional<Check> decided = decide(claims, entry, found, activity);
       if (decided.isPresent()) {
@@ -263,20 +273,22 @@ public final class Sessions {
     SessionRow row = SessionRow.decode(entry.body());
     Instant now = clock.instant();
     if (row.over().isPresent()) {
-      boolean timeout =
-          row.over().get().why() == Ending.IDLE || row.over().get().why() == Ending.ABSOLUTE;
-      return Optional.of(new Check.Refused(timeout ? Refusal.SESS_EXPIRED : Refusal.SESS_REVOKED));
+      boolean timeout = row.over().get().why().isByTime();
+      return Optional.of(refused(timeout ? Refusal.SESS_EXPIRED : Refusal.SESS_REVOKED));
     }
     if (!now.isBefore(end(row))) {
-      return refuseAndEnd(entry, Refusal.SESS_EXPIRED, row.timeout());
+      return refuseAndEnd(entry, refused(Refusal.SESS_EXPIRED), row.timeout());
     }
     Optional<UserEntry> user = users.find(claims.subject(), found);
     if (user.isEmpty() || !user.get().enabled() || !user.get().stamp().equals(row.stamp())) {
+      Session ended = Session.of(claims.sessionId(), entry.owner(), row, now);
       return refuseAndEnd(
-          entry, Refusal.SESS_REVOKED, new SessionRow.Over(Ending.CREDENTIALS, now));
+          entry,
+          new Check.Refused(Refusal.SESS_REVOKED, Optional.of(ended)),
+          new SessionRow.Over(Ending.CREDENTIALS, now));
     }
     return switch (place(claims.sequence(), row, now)) {
-      case UNKNOWN -> Optional.of(new Check.Refused(Refusal.SESS_REVOKED));
+      case UNKNOWN -> Optional.of(refused(Refusal.SESS_REVOKED));
       case REPLACED ->
           store.write(SessionRegistry.ended(entry, new SessionRow.Over(Ending.STOLEN, now)))
               ? Optional.of(
@@ -340,31 +352,43 @@ public final class Sessions {
         new Check.Authorised(Session.of(claims.sessionId(), user.name(), shown, now), user, fresh));
   }
 
-  private Optional<Check> refuseAndEnd(Entry entry, Refusal why, SessionRow.Over how) {
-    return store.write(SessionRegistry.ended(entry, how))
-        ? Optional.of(new Check.Refused(why))
-        : Optional.empty();
+  private static Check.Refused refused(Refusal why) {
+    return new Check.Refused(why, Optional.empty());
   }
 
-  /** What has to go so that the user may have one session more. */
-  private List<Change> placesFor(String user, long epoch, Instant now) {
+  private Optional<Check> refuseAndEnd(Entry entry, Check.Refused refused, SessionRow.Over how) {
+    return store.write(SessionRegistry.ended(entry, how)) ? Optional.of(refused) : Optional.empty();
+  }
+
+  /**
+   * What has to go so that the user may have one session more.
+   *
+   * @param ended the sessions that the changes end
+   */
+  private record Places(List<Change> changes, List<Session> ended) {}
+
+  private Places placesFor(String user, long epoch, Instant now) {
     List<Change> changes = new ArrayList<>();
+    List<Session> pushedOut = new ArrayList<>();
     int living = 0;
     int ended = 0;
     // Those that live the longest come first, those that ended the earliest last.
     for (Entry entry : store.list(Kind.SESSION, user, SessionRegistry.ROWS_PER_USER)) {
-      if (changes.size() == Store.MAX_BATCH - 1) {
+      // Two more come with them: what is known of the user, and the new session.
+      if (changes.size() == Store.MAX_BATCH - 2) {
         break;
       }
-      if (SessionRegistry.live(entry, epoch, now).isEmpty()) {
+      Optional<Session> live = registry.live(entry, epoch, now);
+      if (live.isEmpty()) {
         if (++ended > MAX_ENDED) {
           changes.add(Change.delete(entry));
         }
       } else if (++living >= limits.perUser()) {
         changes.add(SessionRegistry.ended(entry, new SessionRow.Over(Ending.TOO_MANY, now)));
+        pushedOut.add(live.get());
       }
     }
-    return changes;
+    return new Places(changes, pushedOut);
   }
 
   private String token(String id, String user, SessionRow row, long epoch, Instant now) {
@@ -389,17 +413,12 @@ public final class Sessions {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** When the session is over: activity since the last one written down is given to the user. */
   private Instant end(SessionRow row) {
-    return earlier(row.activeAt().plus(row.idle()).plus(limits.activityStep()), row.absoluteEnd());
+    return row.end(limits.activityStep());
   }
 
   /** The row outlives its session, so that its token can still be told why it counts no more. */
   private Instant expires(SessionRow row) {
     return end(row).plus(SessionRegistry.REMEMBERED);
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hitc.channel.codec.CodecException;
 import org.hitc.channel.codec.RecordCodec;
 import org.hitc.session.signin.SignInProvider;
 import org.hitc.session.signin.UserEntry;
@@ -40,9 +41,17 @@ final class Users {
    */
   Optional<UserEntry> find(String user, Map<Key, Entry> found) {
     Optional<UserEntry> kept =
-        Optional.ofNullable(found.get(key(user)))
-            .map(entry -> RecordCodec.decode(KeptUser.class, entry.body()).as(user));
+        Optional.ofNullable(found.get(key(user))).flatMap(entry -> kept(user, entry));
     return provider.find(user, kept);
+  }
+
+  /** What another version kept, and this one cannot read, is as good as forgotten. */
+  private static Optional<UserEntry> kept(String user, Entry entry) {
+    try {
+      return Optional.of(RecordCodec.decode(KeptUser.class, entry.body()).as(user));
+    } catch (CodecException _) {
+      return Optional.empty();
+    }
   }
 
   /**

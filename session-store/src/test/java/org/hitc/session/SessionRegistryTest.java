@@ -85,7 +85,9 @@ class SessionRegistryTest {
     assertThat(registry.of("anna")).extracting(Session::id).containsExactly(second, first);
     assertThat(registry.of("anna")).allSatisfy(s -> assertThat(s.source()).isEqualTo("192.0.2.7"));
     assertThat(registry.of("anna").getLast().left()).isEqualTo(Duration.ofMinutes(29));
-    clock.advance(Duration.ofMinutes(29));
+    clock.advance(Duration.ofMinutes(29).plusSeconds(29));
+    assertThat(registry.of("anna")).as("it may still be used").hasSize(2);
+    clock.advance(Duration.ofSeconds(1));
     assertThat(registry.of("anna")).extracting(Session::id).containsExactly(second);
   }
 
@@ -160,6 +162,7 @@ class SessionRegistryTest {
                 Duration.ofMinutes(5))
             .withSuccessor()
             .keeping(new org.hitc.channel.PageAddress("mail", "1a", "2b"))
+            .orElseThrow()
             .ended(new SessionRow.Over(Ending.IDLE, clock.instant()));
 
     assertThat(SessionRow.decode(row.encode())).isEqualTo(row);

@@ -50,8 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit calls begin before each test
 class SessionsTest {
   private static final SessionLimits LIMITS = SessionLimits.DEFAULT;
-  private static final Check REVOKED = new Check.Refused(Refusal.SESS_REVOKED);
-  private static final Check EXPIRED = new Check.Refused(Refusal.SESS_EXPIRED);
+  private static final Check REVOKED = new Check.Refused(Refusal.SESS_REVOKED, Optional.empty());
+  private static final Check EXPIRED = new Check.Refused(Refusal.SESS_EXPIRED, Optional.empty());
 
   @TempDir Path folder;
 
@@ -94,6 +94,17 @@ class SessionsTest {
         new TokenVerifier("test", PublicKeys.of(List.of(key.publicKey())), clock), 100);
   }
 
+  /** The check ended the session before its time, and says so. */
+  private static void assertEnds(SignedIn session, Check check) {
+    assertThat(check)
+        .isInstanceOfSatisfying(
+            Check.Refused.class,
+            refused -> {
+              assertThat(refused.why()).isEqualTo(Refusal.SESS_REVOKED);
+              assertThat(refused.ended().map(Session::id)).contains(session.session().id());
+            });
+  }
+
   private SignedIn signIn(String user) {
     return signIn(user, Optional.empty());
   }
@@ -105,6 +116,10 @@ class SessionsTest {
   /** For whom something typed may be kept that comes with this token. */
   private Optional<String> keeper(String token) {
     return sessions.lapsed(token).filter(Lapsed::keeps).map(lapsed -> lapsed.user().name());
+  }
+
+  private static Check refused(Refusal why) {
+    return new Check.Refused(why, Optional.empty());
   }
 
   private Check check(String token) {
@@ -178,6 +193,10 @@ class SessionsTest {
         all.add(signIn("anna"));
         clock.advance(Duration.ofSeconds(1));
       }
+      assertThat(all.subList(0, LIMITS.perUser())).allMatch(one -> one.pushedOut().isEmpty());
+      assertThat(all.getLast().pushedOut())
+          .extracting(Session::id)
+          .containsExactly(all.getFirst().session().id());
       SignedIn ben = signIn("ben");
       assertThat(check(all.getFirst().token())).isEqualTo(REVOKED);
       for (SignedIn one : all.subList(1, all.size())) {
@@ -403,7 +422,7 @@ class SessionsTest {
         SignedIn ben = signIn("ben");
         authorised(anna.token());
         Files.writeString(usersFile(), changed);
-        assertThat(check(anna.token())).isEqualTo(REVOKED);
+        assertEnds(anna, check(anna.token()));
         Files.writeString(usersFile(), text);
         assertThat(check(anna.token())).as("it does not come back").isEqualTo(REVOKED);
         authorised(ben.token());
@@ -455,13 +474,13 @@ class SessionsTest {
   class Rows {
     @Test
     void a_token_of_another_key_or_of_no_session_is_refused_by_name() {
-      assertThat(check("")).isEqualTo(new Check.Refused(Refusal.SESS_NONE));
-      assertThat(check("junk")).isEqualTo(new Check.Refused(Refusal.SESS_FORMAT));
+      assertThat(check("")).isEqualTo(refused(Refusal.SESS_NONE));
+      assertThat(check("junk")).isEqualTo(refused(Refusal.SESS_FORMAT));
       SignedIn anna = signIn("anna");
       SigningKey foreign = SigningKey.create(random);
       Claims claims = claims(anna.token());
       assertThat(check(new TokenSigner("test", foreign).sign(claims)))
-          .isEqualTo(new Check.Refused(Refusal.SESS_KEY));
+          .isEqualTo(refused(Refusal.SESS_KEY));
       Claims unknown = with(claims, "f".repeat(32), "anna", 0);
       assertThat(check(new TokenSigner("test", key).sign(unknown))).isEqualTo(REVOKED);
     }
@@ -533,11 +552,18 @@ class SessionsTest {
     }
 
     @Test
-    void who_signed_out_on_another_page() {
-      SignedIn anna = signIn("anna");
-      sessions.signOut(anna.token());
-      assertThat(keeper(anna.token())).contains("anna");
-      assertAuthorisesNothing(anna.token());
+    void but_not_when_it_did_not_end_by_its_time() {
+      SignedIn out = signIn("anna");
+      sessions.signOut(out.token());
+      assertThat(keeper(out.token())).isEmpty();
+      for (Ending why : Ending.values()) {
+        SignedIn anna = signIn("anna");
+        end(anna, why);
+        assertThat(keeper(anna.token()).isPresent())
+            .as("%s", why)
+            .isEqualTo(why == Ending.IDLE || why == Ending.ABSOLUTE);
+        assertAuthorisesNothing(anna.token());
+      }
     }
 
     @Test
@@ -620,21 +646,30 @@ class SessionsTest {
       String line = Files.readString(usersFile());
       Files.writeString(usersFile(), line.replaceAll("(?m)^anna:.*\n?", ""));
       users.add(new NewUser("anna", "anna", Optional.empty(), Set.of()), "another secret");
-      assertThat(check(before.token())).isEqualTo(REVOKED);
+      assertEnds(before, check(before.token()));
       assertThat(why(before)).isEqualTo(Ending.CREDENTIALS);
     }
 
     @Test
-    void for_whom_it_remembers_the_last_pages_on_which_something_is_kept() {
+    void for_whom_it_remembers_the_pages_on_which_something_is_kept_and_no_more_than_a_few() {
       SignedIn anna = signIn("anna");
-      sessions.signOut(anna.token());
-      for (int i = 0; i < 10; i++) {
-        sessions.keep(lapsed(anna), new PageAddress("mail", "visit", "page" + i));
+      clock.advance(Duration.ofMinutes(40));
+      for (int i = 0; i < SessionRow.MAX_KEPT; i++) {
+        assertThat(lapsed(anna).keeps()).isTrue();
+        assertThat(sessions.keep(lapsed(anna), page(i))).isTrue();
+        assertThat(sessions.keep(lapsed(anna), page(i))).as("once more").isTrue();
       }
-      assertThat(lapsed(anna).kept()).hasSize(SessionRow.MAX_KEPT);
-      assertThat(lapsed(anna).kept().getFirst().page()).isEqualTo("page9");
+      assertThat(sessions.keep(lapsed(anna), page(99))).isFalse();
+      assertThat(lapsed(anna).keeps()).isFalse();
+      assertThat(lapsed(anna).kept()).hasSize(SessionRow.MAX_KEPT).doesNotHaveDuplicates();
+      assertThat(lapsed(anna).kept().getFirst()).isEqualTo(page(SessionRow.MAX_KEPT - 1));
       sessions.keepNothing(lapsed(anna));
       assertThat(lapsed(anna).kept()).isEmpty();
+      assertThat(lapsed(anna).keeps()).isTrue();
+    }
+
+    private static PageAddress page(int number) {
+      return new PageAddress("mail", "visit", "page" + number);
     }
 
     private void end(SignedIn session, Ending why) {
@@ -735,7 +770,36 @@ class SessionsTest {
     void ends_when_what_was_kept_is_gone() {
       SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "");
       store.write(Change.delete(store.read(new Key(Kind.USER, "carl")).orElseThrow()));
-      assertThat(node().check(carl.token(), Activity.BY_USER)).isEqualTo(REVOKED);
+      assertEnds(carl, node().check(carl.token(), Activity.BY_USER));
+      assertThat(node().check(carl.token(), Activity.BY_USER)).as("told once").isEqualTo(REVOKED);
+    }
+
+    @Test
+    void ends_when_what_was_kept_is_of_another_version() {
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "");
+      Entry kept = store.read(new Key(Kind.USER, "carl")).orElseThrow();
+      store.write(Change.replace(kept, kept.expires(), new byte[] {1, 2, 3}));
+      assertEnds(carl, node().check(carl.token(), Activity.BY_USER));
+    }
+
+    @Test
+    void begins_however_many_have_ended_before() {
+      Instant now = clock.instant();
+      SessionRow row =
+          SessionRow.begin(
+                  new SessionRow.Origin("program", "program", "", 0, now),
+                  now.plus(LIMITS.absolute()),
+                  LIMITS.idle())
+              .ended(new SessionRow.Over(Ending.SIGNED_OUT, now));
+      for (int i = 0; i < SessionRegistry.ROWS_PER_USER; i++) {
+        Key key = new Key(Kind.SESSION, "%032x".formatted(i));
+        assertThat(
+                store.write(
+                    Change.create(key, "carl", now.plus(Duration.ofHours(1)), row.encode())))
+            .isTrue();
+      }
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "");
+      assertThat(node().check(carl.token(), Activity.BY_USER)).isInstanceOf(Check.Authorised.class);
     }
 
     @Test

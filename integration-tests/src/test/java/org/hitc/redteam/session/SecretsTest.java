@@ -108,10 +108,10 @@ class SecretsTest {
 
   @Test
   @DisplayName("101: is not kept when the session ends while it is typed")
-  void notKept() throws IOException {
-    Browser anna = new Browser(product.site()).signIn("anna");
+  void notKept() throws Exception {
+    Browser anna = ShortSessions.begin(product, "anna", 1).getFirst();
     Browser.Page form = anna.get("/w/unlock");
-    anna.copy().post("/logout", Map.of());
+    ShortSessions.awaitEnd();
 
     Browser.Page signIn = anna.submit(form, Map.of("word", "kept", "secret", SECRET));
     Browser.Page again =

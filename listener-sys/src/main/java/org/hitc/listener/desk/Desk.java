@@ -147,11 +147,12 @@ final class Desk implements Handler {
 
   private Optional<Reply> keep(Lapsed lapsed, VisitDesk.Typed typed, Refusal why) {
     Optional<PageAddress> kept =
-        lapsed.keeps() ? visits.keepTyped(lapsed.user().name(), typed) : Optional.empty();
-    kept.ifPresent(page -> {
-      sessions.keep(lapsed, page);
-      audit(why, Optional.empty(), "what was typed is kept");
-    });
+        lapsed.keeps()
+            ? visits
+                .keepTyped(lapsed.user().name(), typed, sessions.keptId(lapsed, typed))
+                .filter(page -> sessions.keep(lapsed, page))
+            : Optional.empty();
+    kept.ifPresent(_ -> audit(why, Optional.empty(), "what was typed is kept"));
     return kept.map(page -> new Reply.SignInFirst(why, page));
   }
 

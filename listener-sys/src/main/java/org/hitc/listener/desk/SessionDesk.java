@@ -2,9 +2,11 @@ package org.hitc.listener.desk;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
@@ -124,15 +126,42 @@ final class SessionDesk {
     return ended.isPresent();
   }
 
-  /** Remembers for the holder of an ended session that something is kept. */
-  void keep(Lapsed lapsed, PageAddress page) {
-    sessions.keep(lapsed, page);
+  /**
+   * The id of the page on which this is kept for the holder of an ended session: what is sent twice
+   * is one page. Nobody else can know it, or test a guess of what was typed against it.
+   */
+  String keptId(Lapsed lapsed, VisitDesk.Typed typed) {
+    PageAddress at = typed.at();
+    List<String> all =
+        new ArrayList<>(List.of(lapsed.id(), at.workflow(), at.visit(), at.page(), typed.ticket()));
+    new TreeMap<>(typed.values())
+        .forEach((field, values) -> {
+          all.add(field);
+          all.add(Integer.toString(values.size()));
+          all.addAll(values);
+        });
+    return digests.of(all);
+  }
+
+  /**
+   * Remembers for the holder of an ended session that something is kept.
+   *
+   * @return false when too much is kept already; the page is then gone again
+   */
+  boolean keep(Lapsed lapsed, PageAddress page) {
+    boolean kept = sessions.keep(lapsed, page);
+    if (!kept) {
+      visits.remove(lapsed.user().name(), page);
+    }
+    return kept;
   }
 
   /** Deletes what was kept for the holder of an ended session. */
   void forget(Lapsed lapsed) {
-    lapsed.kept().forEach(page -> visits.remove(lapsed.user().name(), page));
-    sessions.keepNothing(lapsed);
+    if (!lapsed.kept().isEmpty()) {
+      lapsed.kept().forEach(page -> visits.remove(lapsed.user().name(), page));
+      sessions.keepNothing(lapsed);
+    }
   }
 
   /**

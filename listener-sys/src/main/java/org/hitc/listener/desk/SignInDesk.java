@@ -97,6 +97,7 @@ final class SignInDesk {
         // First: a session that cannot be recorded would push out another one of this user.
         audit.append(new AuditEvent.SignIn(user.name(), source, true));
         SignedIn begun = sessions.signIn(user, method, idle(idle), source);
+        begun.pushedOut().forEach(session -> ended(session, "one sign-in too many"));
         yield new Begun.Session(begun.token());
       }
       case SignIn.Outcome.Ask ask -> {
@@ -126,7 +127,10 @@ final class SignInDesk {
 
   Recognised recognise(Request.SignedIn request) {
     return switch (sessions.check(request.token(), activity(request))) {
-      case Check.Refused(Refusal why) -> new Recognised.Refused(why, "");
+      case Check.Refused(Refusal why, Optional<Session> ended) -> {
+        ended.ifPresent(session -> ended(session, "the user signs in with this no more"));
+        yield new Recognised.Refused(why, "");
+      }
       case Check.Stolen(Session session) -> {
         ended(session, "a replaced token came back");
         yield new Recognised.Refused(Refusal.SESS_REVOKED, "a replaced token came back");

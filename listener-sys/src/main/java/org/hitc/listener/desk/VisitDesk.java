@@ -138,7 +138,7 @@ final class VisitDesk {
 
   /** Keeps what a page sends by itself although the session lives. */
   Answered keep(Caller caller, Request.Keep request) {
-    return keepTyped(caller.name(), Typed.of(request))
+    return keepTyped(caller.name(), Typed.of(request), visits.freshId())
         .<Answered>map(page -> new Answered.With(new Reply.Moved(page)))
         .orElseGet(() -> new Answered.Refused(Refusal.WF_STEP, "nothing that can be kept"));
   }
@@ -148,18 +148,19 @@ final class VisitDesk {
    * user, and nothing is done with it.
    *
    * @param user whose session it was
+   * @param id of the page on which it is kept; one that is there already stays
    * @return nothing when there is nothing to be kept for this user
    */
-  Optional<PageAddress> keepTyped(String user, Typed typed) {
+  Optional<PageAddress> keepTyped(String user, Typed typed, String id) {
     PageAddress address = typed.at();
     if (!visits.hasRoom(user)
         || !(visits.find(user, address) instanceof Visits.Found.Page(StoredPage page))
         || !page.ticket().equals(typed.ticket())) {
       return Optional.empty();
     }
-    PageAddress kept = new PageAddress(address.workflow(), address.visit(), visits.freshId());
+    PageAddress kept = new PageAddress(address.workflow(), address.visit(), id);
     return page.filledIn(typed.values(), visits.freshId())
-        .filter(filled -> visits.keep(user, kept, false, filled, List.of()))
+        .filter(filled -> visits.keepOnce(user, kept, filled))
         .map(_ -> kept);
   }
 

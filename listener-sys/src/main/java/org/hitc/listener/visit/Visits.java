@@ -146,6 +146,22 @@ public final class Visits {
     return true;
   }
 
+  /**
+   * Keeps a page whose id tells what stands on it; one that is there already stays.
+   *
+   * @return false when the page is too large to be kept
+   * @throws org.hitc.session.store.StoreException when the store cannot answer
+   */
+  public boolean keepOnce(String user, PageAddress address, StoredPage page) {
+    if (find(user, address) instanceof Found.Page) {
+      return true;
+    }
+    // Whoever loses the race has sent the same.
+    return changes(user, address, false, page)
+        .filter(changes -> store.write(changes) || find(user, address) instanceof Found.Page)
+        .isPresent();
+  }
+
   /** Until when the page at this address can be found; nothing when it is none of this user's. */
   public Optional<Instant> until(String user, PageAddress address) {
     return find(user, address) instanceof Found.Page(StoredPage page)

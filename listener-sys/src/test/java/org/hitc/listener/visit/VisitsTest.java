@@ -103,6 +103,18 @@ class VisitsTest {
   }
 
   @Test
+  void a_page_whose_id_tells_what_stands_on_it_is_kept_once() {
+    visits.keep("anna", address, true, page("Which budget?"), List.of());
+    PageAddress twice = new PageAddress("budget_12", address.visit(), visits.freshId());
+    StoredPage first = page("first");
+    assertThat(visits.keepOnce("anna", twice, first)).isTrue();
+    assertThat(visits.keepOnce("anna", twice, page("second"))).isTrue();
+    assertThat(visits.find("anna", twice)).isEqualTo(new Visits.Found.Page(first));
+    PageAddress large = new PageAddress("budget_12", address.visit(), visits.freshId());
+    assertThat(visits.keepOnce("anna", large, page("x".repeat(5 << 20)))).isFalse();
+  }
+
+  @Test
   void a_page_beside_another_one_is_limited_and_counted_as_any_other() {
     assertThat(visits.aside("anna", address, page("x".repeat(5 << 20)))).isEmpty();
     int kept = 0;

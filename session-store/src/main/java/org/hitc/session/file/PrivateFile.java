@@ -31,17 +31,21 @@ public final class PrivateFile {
   private PrivateFile() {}
 
   /**
-   * Checks that a file is a regular one, of this process's user, and closed to group and others.
-   * Root, who can read everything anyway, may look at the file of any user.
+   * Checks that a file is a regular one with one name, of this process's user, and closed to group
+   * and others. Root, who can read everything anyway, may look at the file of any user.
    *
    * @throws PrivateFileException when it is not; the message says how to repair it
    * @throws IOException when there is no such file or it cannot be looked at
    */
   public static void check(Path file) throws IOException {
     Map<String, Object> found =
-        Files.readAttributes(file, "unix:isRegularFile,mode,uid", LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(file, "unix:isRegularFile,mode,uid,nlink", LinkOption.NOFOLLOW_LINKS);
     if (!Boolean.TRUE.equals(found.get("isRegularFile"))) {
       throw new PrivateFileException(file + " is not a regular file");
+    }
+    if (number(found, "nlink") != 1) {
+      throw new PrivateFileException(
+          file + " has another name too, under which it may be changed; copy it, and use the copy");
     }
     int owner = number(found, "uid");
     int self = ownUid();

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.hitc.channel.SignInScreen;
+import org.hitc.channel.codec.CodecException;
 import org.hitc.channel.codec.RecordCodec;
 import org.hitc.session.store.Change;
 import org.hitc.session.store.Entry;
@@ -53,8 +54,17 @@ final class PendingSignIns {
   Optional<Found> find(String handle) {
     return store
         .read(key(handle))
-        .map(entry -> new Found(entry, RecordCodec.decode(PendingSignIn.class, entry.body())))
+        .flatMap(PendingSignIns::found)
         .filter(found -> clock.instant().isBefore(found.pending().until()));
+  }
+
+  /** What another version kept, and this one cannot read, begins anew. */
+  private static Optional<Found> found(Entry entry) {
+    try {
+      return Optional.of(new Found(entry, RecordCodec.decode(PendingSignIn.class, entry.body())));
+    } catch (CodecException _) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -85,13 +85,18 @@ public final class SignIn {
     if (wait.isPresent()) {
       return new Outcome.Refused(Optional.of(user), Refusal.SIGN_IN_SLOW, wait);
     }
-    SignInAnswer answer = ask(user, source, () -> provider.signIn(user, password));
-    return switch (answer) {
-      case SignInAnswer.Accepted accepted -> accepted(accepted, user, source, idle);
-      case SignInAnswer.Ask next -> next(next, user, source, idle, 1);
+    Try first =
+        new Try(
+            user,
+            idle,
+            () -> throttle.succeeded(user, source),
+            () -> throttle.withdraw(user, source));
+    return switch (ask(first, () -> provider.signIn(user, password))) {
+      case SignInAnswer.Accepted accepted -> accepted(accepted, first);
+      case SignInAnswer.Ask next -> next(next, first, 1);
       case SignInAnswer.Denied _ -> refused(user, Refusal.SIGN_IN);
       case SignInAnswer.Busy _ -> {
-        throttle.withdraw(user, source);
+        first.withdraw().run();
         yield refused(user, Refusal.BUSY);
       }
     };
@@ -113,22 +118,27 @@ public final class SignIn {
     }
     PendingSignIn pending = found.get().pending();
     String user = pending.user();
-    if (throttle.admit(user, source).isPresent()) {
+    if (throttle.admitAnswer(user, source).isPresent()) {
       return new Outcome.Ask(
           user, handle, pending.screen(), false, Optional.of(Refusal.SIGN_IN_SLOW));
     }
+    Try further =
+        new Try(
+            user,
+            pending.idle(),
+            () -> throttle.succeededByAnswer(user, source),
+            () -> throttle.withdrawAnswer(user, source));
     if (!pendings.take(found.get())) {
-      throttle.withdraw(user, source);
+      further.withdraw().run();
       return refused(user, Refusal.SIGN_IN_ENDED);
     }
     Map<String, String> answers = answers(pending.screen(), values);
-    SignInAnswer answer = ask(user, source, () -> provider.answer(user, pending.state(), answers));
-    return switch (answer) {
-      case SignInAnswer.Accepted accepted -> accepted(accepted, user, source, pending.idle());
-      case SignInAnswer.Ask next -> next(next, user, source, pending.idle(), pending.screens() + 1);
+    return switch (ask(further, () -> provider.answer(user, pending.state(), answers))) {
+      case SignInAnswer.Accepted accepted -> accepted(accepted, further);
+      case SignInAnswer.Ask next -> next(next, further, pending.screens() + 1);
       case SignInAnswer.Denied _ -> refused(user, Refusal.SIGN_IN);
       case SignInAnswer.Busy _ -> {
-        throttle.withdraw(user, source);
+        further.withdraw().run();
         String again =
             pendings.keep(
                 user, pending.state(), pending.screen(), pending.idle(), pending.screens());
@@ -137,40 +147,47 @@ public final class SignIn {
     };
   }
 
+  /**
+   * What was admitted, and counts as wrong until one of these says otherwise.
+   *
+   * @param idle the idle limit that was chosen, as it came
+   * @param succeeded somebody is signed in by it
+   * @param withdraw it was not looked at after all, or said nothing wrong
+   */
+  private record Try(String user, String idle, Runnable succeeded, Runnable withdraw) {}
+
   private interface Question {
     SignInAnswer ask();
   }
 
   /** A provider that cannot tell has not been tried. */
-  private SignInAnswer ask(String user, String source, Question question) {
+  private static SignInAnswer ask(Try admitted, Question question) {
     try {
       return question.ask();
     } catch (SignInException e) {
-      throttle.withdraw(user, source);
+      admitted.withdraw().run();
       throw e;
     }
   }
 
-  private Outcome accepted(
-      SignInAnswer.Accepted accepted, String user, String source, String idle) {
-    throttle.succeeded(user, source);
-    return new Outcome.Accepted(accepted.user(), accepted.method(), idle);
+  private static Outcome accepted(SignInAnswer.Accepted accepted, Try by) {
+    by.succeeded().run();
+    return new Outcome.Accepted(accepted.user(), accepted.method(), by.idle());
   }
 
   /**
-   * A right password with more to come takes back only itself: it must not clear what wrong codes
+   * What was right, with more to come, takes back only itself: it must not clear what wrong codes
    * have counted, or whoever knows the password could guess codes without end.
    */
-  private Outcome next(
-      SignInAnswer.Ask next, String user, String source, String idle, int screens) {
+  private Outcome next(SignInAnswer.Ask next, Try by, int screens) {
     if (!next.wrong()) {
-      throttle.withdraw(user, source);
+      by.withdraw().run();
     }
     if (screens > PendingSignIns.MAX_SCREENS) {
-      return refused(user, Refusal.SIGN_IN_ENDED);
+      return refused(by.user(), Refusal.SIGN_IN_ENDED);
     }
-    String handle = pendings.keep(user, next.state(), next.screen(), idle, screens);
-    return new Outcome.Ask(user, handle, next.screen(), next.wrong(), Optional.empty());
+    String handle = pendings.keep(by.user(), next.state(), next.screen(), by.idle(), screens);
+    return new Outcome.Ask(by.user(), handle, next.screen(), next.wrong(), Optional.empty());
   }
 
   private static Outcome refused(String user, Refusal why) {

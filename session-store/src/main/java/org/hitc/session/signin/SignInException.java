@@ -2,7 +2,6 @@ package org.hitc.session.signin;
 
 import java.io.Serial;
 import java.util.List;
-import org.hitc.channel.Refusal;
 
 /** A provider cannot tell who somebody is: what it reads from is missing or wrong. */
 public final class SignInException extends RuntimeException {
@@ -30,10 +29,5 @@ public final class SignInException extends RuntimeException {
   /** Everything that is wrong, each with its file and line. */
   public List<String> problems() {
     return problems;
-  }
-
-  /** The name of the refusal it becomes. */
-  public Refusal refusal() {
-    return Refusal.CONFIG;
   }
 }

@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The brake on guessing passwords.
+ * The brake on guessing passwords, and what is asked after them.
  *
  * <p>The rule:
  *
  * <ul>
  *   <li>Failures are counted for each pair of user and source. The first three cost nothing, then
- *       each doubles the wait for this pair: 1 s, 2 s, 4 s, up to 15 minutes.
+ *       each doubles the wait for this pair: 1 s, 2 s, 4 s, up to 15 minutes; up to 30 s for a pair
+ *       that has signed in before, since a colleague may share its source.
  *   <li>Failures are also counted for each source, whoever the user was. The first 20 cost nothing
  *       (many people may sit behind one address), then each doubles the wait for this source, up to
  *       30 s. A pair that has signed in before is spared this second wait.
@@ -23,29 +24,39 @@ import java.util.concurrent.atomic.AtomicReference;
  *       from. Against many sources that guess one user's password together: from the 20th on, a
  *       source that is new to this user has one free try instead of three, and its waits begin with
  *       1 s, with 2 s when the failures have doubled, and so on up to 1 min.
+ *   <li>Answers to further screens, such as codes of a second factor, are also counted for each
+ *       user, whatever the source. The first 10 wrong ones cost nothing more, then one is looked at
+ *       after 1 min, the next after 2 min, up to 15 minutes. A sign-in that comes to its end with
+ *       such an answer clears this count; else it is forgotten a day after its last answer. Only
+ *       who knows the password gets here, so a stranger holds nobody up.
  *   <li>Whoever guesses somebody's password locks nobody out: the first try of every source is
  *       always looked at at once, a wait only ever follows tries from the same source, and a pair
  *       that has signed in before does not feel what others do.
  *   <li>A try counts as failed from its beginning, so that many at once are no way around; success
  *       takes it back and clears the pair. A try during a wait is not looked at and not counted.
- *   <li>A count is forgotten an hour after its last try.
+ *   <li>Every other count is forgotten an hour after its last try.
  * </ul>
  *
  * <p>An IPv6 source counts by its /64, since one host owns all of it. The source is what the
  * gateway says: a compromised gateway can name a fresh one each time, and is then slowed down only
  * by the bound on password checks at a time ({@link PasswordChecks}).
  *
- * <p>Memory is bounded: 50,000 pairs, sources, users and known pairs each, some 25 MiB in all;
- * beyond it those used least are forgotten. Nothing survives a restart, and each node counts alone.
+ * <p>Memory is bounded: 50,000 pairs, sources, users, users with answers, and known pairs each,
+ * some 30 MiB in all; beyond it those used least are forgotten. Nothing survives a restart, and
+ * each node counts alone.
  */
 public final class Throttle {
   static final int FREE_FOR_PAIR = 3;
   static final int FREE_FOR_SOURCE = 20;
   static final int FREE_FOR_USER = 20;
+  static final int FREE_ANSWERS = 10;
   static final Duration LONGEST_FOR_PAIR = Duration.ofMinutes(15);
+  static final Duration LONGEST_FOR_KNOWN = Duration.ofSeconds(30);
+  static final Duration LONGEST_FOR_ANSWERS = Duration.ofMinutes(15);
   static final Duration LONGEST_FOR_SOURCE = Duration.ofSeconds(30);
   static final Duration LONGEST_HEAD_START = Duration.ofMinutes(1);
   static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+  static final Duration ANSWERS_FORGOTTEN_AFTER = Duration.ofDays(1);
   static final Duration KNOWN_FOR = Duration.ofDays(30);
   static final int MAX_REMEMBERED = 50_000;
 
@@ -56,6 +67,7 @@ public final class Throttle {
   private final Cache<Pair, Count> pairs;
   private final Cache<String, Count> sources;
   private final Cache<String, Integer> users;
+  private final Cache<String, Count> answers;
   private final Cache<Pair, Boolean> known;
 
   public Throttle(InstantSource clock) {
@@ -63,6 +75,7 @@ public final class Throttle {
     this.pairs = remembering(FORGOTTEN_AFTER);
     this.sources = remembering(FORGOTTEN_AFTER);
     this.users = remembering(FORGOTTEN_AFTER);
+    this.answers = remembering(ANSWERS_FORGOTTEN_AFTER);
     this.known = remembering(KNOWN_FOR);
   }
 
@@ -84,7 +97,7 @@ public final class Throttle {
     Pair pair = pair(user, source);
     boolean isKnown = known.getIfPresent(pair) != null;
     if (isKnown) {
-      return count(pairs, pair, Pace.FOR_PAIR);
+      return count(pairs, pair, Pace.FOR_KNOWN);
     }
     Optional<Duration> wait = count(sources, pair.source(), Pace.FOR_SOURCE);
     if (wait.isPresent()) {
@@ -95,6 +108,24 @@ public final class Throttle {
       takeBack(sources, pair.source());
     } else {
       users.asMap().merge(pair.user(), 1, Integer::sum);
+    }
+    return wait;
+  }
+
+  /**
+   * Asks to answer a further screen once: as {@link #admit}, and by the user's count of answers.
+   *
+   * @return empty when the answer may be looked at, and has been counted; else how long to wait,
+   *     rounded up to seconds
+   */
+  Optional<Duration> admitAnswer(String user, String source) {
+    Optional<Duration> wait = admit(user, source);
+    if (wait.isPresent()) {
+      return wait;
+    }
+    wait = count(answers, cut(user), Pace.FOR_ANSWERS);
+    if (wait.isPresent()) {
+      withdraw(user, source);
     }
     return wait;
   }
@@ -116,6 +147,18 @@ public final class Throttle {
     Pair pair = pair(user, source);
     takeBack(pairs, pair);
     takeBackUnknown(pair);
+  }
+
+  /** The answer that was admitted brought the sign-in to its end. */
+  void succeededByAnswer(String user, String source) {
+    answers.invalidate(cut(user));
+    succeeded(user, source);
+  }
+
+  /** The answer that was admitted was not looked at after all, or said nothing wrong. */
+  void withdrawAnswer(String user, String source) {
+    takeBack(answers, cut(user));
+    withdraw(user, source);
   }
 
   private void takeBackUnknown(Pair pair) {
@@ -160,6 +203,9 @@ public final class Throttle {
    */
   private record Pace(int free, Duration first, Duration longest) {
     static final Pace FOR_PAIR = new Pace(FREE_FOR_PAIR, Duration.ofSeconds(1), LONGEST_FOR_PAIR);
+    static final Pace FOR_KNOWN = new Pace(FREE_FOR_PAIR, Duration.ofSeconds(1), LONGEST_FOR_KNOWN);
+    static final Pace FOR_ANSWERS =
+        new Pace(FREE_ANSWERS, Duration.ofMinutes(1), LONGEST_FOR_ANSWERS);
     static final Pace FOR_SOURCE =
         new Pace(FREE_FOR_SOURCE, Duration.ofSeconds(1), LONGEST_FOR_SOURCE);
 

@@ -2,7 +2,6 @@ package org.hitc.session.token;
 
 import java.io.IOException;
 import java.io.Serial;
-import org.hitc.channel.Refusal;
 
 /** A key file is not as it must be; the message names the file and says what to change. */
 public final class KeyFileException extends IOException {
@@ -10,10 +9,5 @@ public final class KeyFileException extends IOException {
 
   public KeyFileException(String message) {
     super(message);
-  }
-
-  /** Under which name the start is refused. */
-  public Refusal refusal() {
-    return Refusal.CONFIG;
   }
 }

@@ -1,6 +1,7 @@
 package org.hitc.session.token;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,8 @@ public final class PublicKeys implements BelievedKeys {
           throw new KeyFileException(directory + " holds more than " + MAX_KEYS + " keys");
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     if (keys.isEmpty()) {
       throw new KeyFileException(directory + " holds no *.pub file");

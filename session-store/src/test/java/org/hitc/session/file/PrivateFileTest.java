@@ -44,6 +44,16 @@ class PrivateFileTest {
   }
 
   @Test
+  void is_refused_when_it_has_a_second_name() throws IOException {
+    Path file = make("one");
+    Path second = Files.createLink(folder.resolve("second"), file);
+    assertThatThrownBy(() -> PrivateFile.check(file)).hasMessageContaining("another name");
+    assertThatThrownBy(() -> PrivateFile.read(second, 9)).hasMessageContaining("another name");
+    Files.delete(second);
+    PrivateFile.check(file);
+  }
+
+  @Test
   void is_missed_by_name() {
     Path missing = folder.resolve("missing");
     assertThatThrownBy(() -> PrivateFile.check(missing)).isInstanceOf(NoSuchFileException.class);

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.SignInScreen;
 import org.hitc.session.MutableClock;
+import org.hitc.session.store.Change;
+import org.hitc.session.store.Entry;
 import org.hitc.session.store.Kind;
 import org.hitc.session.store.Store;
 import org.hitc.session.store.testing.FreshStore;
@@ -227,6 +229,27 @@ class SignInTest {
     }
 
     @Test
+    void codes_are_slowed_down_for_the_user_from_whatever_source_they_come() {
+      SignIn signIn = signIn(provider);
+      for (int i = 0; i < Throttle.FREE_ANSWERS; i++) {
+        provider.says(ask("code"), i % 2 == 0 ? wrong("code") : new SignInAnswer.Denied());
+        String source = "198.51.100." + i;
+        signIn.answer(handle(signIn.attempt("anna", "secret", source, "")), TYPED, source);
+      }
+      provider.says(ask("code"));
+      String handle = handle(signIn.attempt("anna", "secret", HOME, ""));
+      SignIn.Outcome.Ask slow = asked(signIn.answer(handle, TYPED, HOME));
+      assertThat(slow.unread()).hasValue(Refusal.SIGN_IN_SLOW);
+      clock.advance(Duration.ofMinutes(1));
+      provider.says(ACCEPTED);
+      assertThat(signIn.answer(slow.handle(), TYPED, HOME))
+          .isInstanceOf(SignIn.Outcome.Accepted.class);
+      provider.says(ask("code"), wrong("code"));
+      String again = handle(signIn.attempt("anna", "secret", HOME, ""));
+      assertThat(asked(signIn.answer(again, TYPED, HOME)).unread()).isEmpty();
+    }
+
+    @Test
     void while_an_answer_has_to_wait_its_screen_stays_good() {
       SignIn signIn = signIn(provider);
       provider.says(ask("code"));
@@ -244,6 +267,16 @@ class SignInTest {
       assertThat(busy.unread()).hasValue(Refusal.BUSY);
       assertThat(signIn.answer(busy.handle(), TYPED, HOME))
           .isInstanceOf(SignIn.Outcome.Accepted.class);
+    }
+
+    @Test
+    void one_that_another_version_left_begins_anew() {
+      SignIn signIn = signIn(provider);
+      provider.says(ask("one"));
+      String handle = handle(signIn.attempt("anna", "secret", HOME, ""));
+      Entry left = store.list(Kind.SIGN_IN, "anna", 9).getFirst();
+      assertThat(store.write(Change.replace(left, left.expires(), new byte[] {1, 2, 3}))).isTrue();
+      assertThat(signIn.answer(handle, TYPED, HOME)).isEqualTo(ended());
     }
 
     @Test

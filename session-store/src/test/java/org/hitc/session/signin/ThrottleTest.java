@@ -101,6 +101,15 @@ class ThrottleTest {
     }
 
     @Test
+    void at_the_same_source_who_has_signed_in_there_waits_half_a_minute_at_most() {
+      assertThat(fail("anna", OFFICE)).isEmpty();
+      throttle.succeeded("anna", OFFICE);
+      List<Long> waits = waits("anna", OFFICE, 50);
+      assertThat(waits).contains(Throttle.LONGEST_FOR_KNOWN.toSeconds());
+      assertThat(waits).allMatch(wait -> wait <= Throttle.LONGEST_FOR_KNOWN.toSeconds());
+    }
+
+    @Test
     void at_the_same_source_the_wait_is_short_and_not_felt_by_who_has_signed_in_there() {
       assertThat(fail("carl", OFFICE)).isEmpty();
       throttle.succeeded("carl", OFFICE);
@@ -110,6 +119,77 @@ class ThrottleTest {
       Duration wait = fail("anna", OFFICE).orElse(Duration.ZERO);
       assertThat(wait).isLessThanOrEqualTo(Throttle.LONGEST_FOR_SOURCE);
       assertThat(fail("carl", OFFICE)).isEmpty();
+    }
+  }
+
+  @Nested
+  @DisplayName("on what is asked after the password")
+  class Answers {
+    private String source(int i) {
+      return "198.51." + i / 250 + "." + i % 250;
+    }
+
+    /** A fresh source each time, which waits as long as it is told. */
+    private List<Long> waits(String user, int answers) {
+      List<Long> waits = new ArrayList<>();
+      while (waits.size() < answers) {
+        Optional<Duration> wait = throttle.admitAnswer(user, source(waits.size()));
+        waits.add(wait.orElse(Duration.ZERO).toSeconds());
+        wait.ifPresent(clock::advance);
+      }
+      return waits;
+    }
+
+    @Test
+    void counts_wrong_ones_of_a_user_whatever_the_source_and_doubles_the_wait_up_to_a_limit() {
+      List<Long> waits = waits("anna", 22);
+      assertThat(waits.subList(0, Throttle.FREE_ANSWERS)).containsOnly(0L);
+      assertThat(waits.subList(Throttle.FREE_ANSWERS, 22))
+          .containsExactly(60L, 0L, 120L, 0L, 240L, 0L, 480L, 0L, 900L, 0L, 900L, 0L);
+      assertThat(waits("bert", 10)).containsOnly(0L);
+    }
+
+    @Test
+    void lets_no_more_through_when_many_sources_answer_at_once() {
+      int admitted = 0;
+      for (int i = 0; i < 1000; i++) {
+        admitted += throttle.admitAnswer("anna", source(i)).isEmpty() ? 1 : 0;
+      }
+      assertThat(admitted).isEqualTo(Throttle.FREE_ANSWERS);
+    }
+
+    @Test
+    void holds_up_no_password_and_no_other_source() {
+      waits("anna", 30);
+      assertThat(throttle.admitAnswer("anna", OFFICE)).isPresent();
+      assertThat(fail("anna", OFFICE)).isEmpty();
+    }
+
+    @Test
+    void is_cleared_by_a_sign_in_that_ends_with_one_and_not_by_a_right_password() {
+      waits("anna", 9);
+      assertThat(fail("anna", HOME)).isEmpty();
+      throttle.succeeded("anna", HOME);
+      assertThat(throttle.admitAnswer("anna", OFFICE)).isEmpty();
+      assertThat(throttle.admitAnswer("anna", HOME)).hasValue(Duration.ofMinutes(1));
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(throttle.admitAnswer("anna", HOME)).isEmpty();
+      throttle.succeededByAnswer("anna", HOME);
+      assertThat(waits("anna", Throttle.FREE_ANSWERS)).containsOnly(0L);
+    }
+
+    @Test
+    void does_not_count_what_said_nothing_wrong_and_forgets_after_a_day() {
+      for (int i = 0; i < 100; i++) {
+        assertThat(throttle.admitAnswer("anna", HOME)).isEmpty();
+        throttle.withdrawAnswer("anna", HOME);
+      }
+      waits("anna", 10);
+      clock.advance(Throttle.FORGOTTEN_AFTER.multipliedBy(2));
+      assertThat(throttle.admitAnswer("anna", HOME)).isEmpty();
+      assertThat(throttle.admitAnswer("anna", HOME)).isPresent();
+      clock.advance(Throttle.ANSWERS_FORGOTTEN_AFTER.plusSeconds(1));
+      assertThat(waits("anna", 10)).containsOnly(0L);
     }
   }
 

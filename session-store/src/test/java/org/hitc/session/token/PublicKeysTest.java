@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.hitc.channel.Refusal;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,8 +77,7 @@ class PublicKeysTest {
     Path real = Files.writeString(folder.resolve("real"), HEX);
     Files.createSymbolicLink(folder.resolve("link.pub"), real);
     assertThatThrownBy(() -> PublicKeys.load(folder))
-        .isInstanceOfSatisfying(
-            KeyFileException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.CONFIG))
+        .isInstanceOf(KeyFileException.class)
         .hasMessageContaining("not a regular file");
   }
 
