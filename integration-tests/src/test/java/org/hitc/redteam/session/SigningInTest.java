@@ -1,11 +1,13 @@
 package org.hitc.redteam.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -173,6 +175,21 @@ class SigningInTest {
     assertThat(users.said("", "disable", "otto").exit()).isEqualTo(1);
     assertThat(users.said("", "passwd", "bert").output()).contains("no password in the input");
     assertThat(users.run("", "list")).doesNotContain("$argon2id").doesNotContain("otto");
+
+    for (String what : List.of("add", "roles", "password", "disable", "enable", "remove")) {
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() ->
+              assertThat(
+                      product.audit(
+                          "\"event\":\"administered\"",
+                          "\"what\":\"user-" + what + "\"",
+                          "\"subject\":\"otto\""))
+                  .as(what)
+                  .isNotEmpty());
+    }
+    assertThat(product.audit("session-ended", "\"user\":\"otto\"", "signs in with this no more"))
+        .hasSize(3);
   }
 
   @Test
@@ -188,6 +205,8 @@ class SigningInTest {
     List<Boolean> living = all.stream().map(SigningInTest::isSignedIn).toList();
     assertThat(living).filteredOn(lives -> !lives).hasSize(1);
     assertThat(living.getLast()).isTrue();
+    assertThat(product.audit("session-ended", "\"user\":\"mona\"", "one sign-in too many"))
+        .hasSize(1);
   }
 
   @Test
@@ -272,7 +291,7 @@ class SigningInTest {
   @DisplayName("96: with a second factor is nobody before its code, which works once")
   void secondFactor() throws Exception {
     users.run("first of two\n", "add", "fred");
-    String uri = users.run("", "factor", "fred").strip();
+    String uri = users.run("", "factor", "fred").lines().findFirst().orElseThrow();
     assertThat(uri)
         .matches("otpauth://totp/Hole-in-the-Chroot:fred\\?secret=[A-Z2-7]{32}&issuer=.*");
     Browser fred = browser();

@@ -32,13 +32,17 @@ public sealed interface AuditEvent {
   record SignIn(String user, String source, boolean granted) implements AuditEvent {}
 
   /**
-   * A sign-in goes on with a further screen; nobody is signed in yet.
+   * A sign-in goes on with a further screen; nobody is signed in yet. Limited in rate, see {@link
+   * AuditLog#append}.
    *
    * @param user as typed
    * @param source address of the browser as the gateway reported it
    * @param screen what is asked for, such as {@code NEW_PASSWORD}
    */
   record SignInAsked(String user, String source, String screen) implements AuditEvent {}
+
+  /** So many more sign-ins that went on with a further screen were not recorded one by one. */
+  record SignInsAskedCounted(long count) implements AuditEvent {}
 
   /** So many more sign-ins that failed were not recorded one by one. */
   record SignInsCounted(long count) implements AuditEvent {}
@@ -193,6 +197,7 @@ public sealed interface AuditEvent {
           true;
       case SignIn _,
           SignInAsked _,
+          SignInsAskedCounted _,
           SignInsCounted _,
           SessionEnded _,
           Refused _,

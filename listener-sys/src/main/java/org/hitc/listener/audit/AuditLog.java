@@ -53,6 +53,7 @@ public final class AuditLog implements AutoCloseable {
   private static final int MOST_MARKS = 100;
 
   private static final String SIGN_IN = "sign-in";
+  private static final String SIGN_IN_ASKED = "sign-in-asked";
 
   private final Path file;
   private final InstantSource clock;
@@ -223,8 +224,8 @@ public final class AuditLog implements AutoCloseable {
 
   /**
    * Records an event before it may happen. At most {@value RateLimit#PER_SECOND} refusals of one
-   * kind, and as many failed sign-ins, are recorded in a second; the others are counted, and the
-   * count is recorded within a second.
+   * kind, as many failed sign-ins, and as many that go on with a further screen, are recorded in a
+   * second; the others are counted, and the count is recorded within a second.
    *
    * @throws AuditException when it could not be recorded (disk full, disk error, closed)
    */
@@ -313,7 +314,16 @@ public final class AuditLog implements AutoCloseable {
     return switch (event) {
       case AuditEvent.Refused refused -> Optional.of(refused.why().code());
       case AuditEvent.SignIn(var _, var _, boolean granted) when !granted -> Optional.of(SIGN_IN);
+      case AuditEvent.SignInAsked _ -> Optional.of(SIGN_IN_ASKED);
       default -> Optional.empty();
+    };
+  }
+
+  private static AuditEvent count(String kind, long count) {
+    return switch (kind) {
+      case SIGN_IN -> new AuditEvent.SignInsCounted(count);
+      case SIGN_IN_ASKED -> new AuditEvent.SignInsAskedCounted(count);
+      default -> new AuditEvent.RefusalsCounted(Refusal.ofCode(kind).orElseThrow(), count);
     };
   }
 
@@ -567,11 +577,7 @@ public final class AuditLog implements AutoCloseable {
   private void writeOwedAndCounts() throws IOException {
     writeOwed();
     for (Map.Entry<String, Long> counted : limited.counted().entrySet()) {
-      AuditEvent count =
-          Refusal.ofCode(counted.getKey())
-              .<AuditEvent>map(why -> new AuditEvent.RefusalsCounted(why, counted.getValue()))
-              .orElseGet(() -> new AuditEvent.SignInsCounted(counted.getValue()));
-      write(clock.instant(), count);
+      write(clock.instant(), count(counted.getKey(), counted.getValue()));
       limited.recorded(counted.getKey());
     }
   }

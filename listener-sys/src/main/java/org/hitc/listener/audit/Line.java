@@ -131,6 +131,8 @@ record Line(
               .put("user", e.user())
               .put("source", e.source())
               .put("screen", e.screen());
+      case AuditEvent.SignInsAskedCounted e ->
+          json.put("event", "sign-ins-asked-counted").put("count", e.count());
       case AuditEvent.SignInsCounted e ->
           json.put("event", "sign-ins-counted").put("count", e.count());
       case AuditEvent.KeysInForce e ->

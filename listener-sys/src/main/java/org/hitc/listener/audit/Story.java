@@ -52,6 +52,8 @@ public final class Story {
               + r.text("subject")
               + ", at "
               + r.text("done");
+      case "sign-ins-asked-counted" ->
+          r.number("count") + " more sign-ins went on with a further screen";
       case "sign-ins-counted" -> r.number("count") + " more sign-ins failed";
       case "session-ended" ->
           "session " + r.text("session") + " of " + r.text("user") + " ended: " + r.text("reason");

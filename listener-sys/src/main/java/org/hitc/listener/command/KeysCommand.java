@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       KeysCommand.Init.class,
       KeysCommand.Rotate.class,
-      KeysCommand.List.class,
+      KeysCommand.ListKeys.class,
       KeysCommand.Add.class,
       KeysCommand.Remove.class
     })
@@ -48,7 +48,7 @@ final class KeysCommand {
   private KeysCommand() {}
 
   /** Which installation. */
-  static final class Installation {
+  static final class Where {
     @Option(names = "--config", description = "listener.yaml (default: /etc/hitc/listener.yaml)")
     private Path file = Path.of("/etc/hitc/listener.yaml");
 
@@ -78,12 +78,12 @@ final class KeysCommand {
       mixinStandardHelpOptions = true,
       description = "Makes the keys that are missing. What is there stays.")
   static final class Init implements Callable<Integer> {
-    @Mixin private Installation installation = new Installation();
+    @Mixin private Where where = new Where();
 
     @Override
     public Integer call() throws Exception {
-      ListenerConfig config = installation.config();
-      try (KeyFolder keys = installation.keys(config)) {
+      ListenerConfig config = where.config();
+      try (KeyFolder keys = where.keys(config)) {
         PublicKey key = keys.init(Instant.now());
         System.out.println(key.id() + " signs sessions");
         tellOthers(config, key, false);
@@ -101,7 +101,7 @@ final class KeysCommand {
         "have ended. Nobody is signed out."
       })
   static final class Rotate implements Callable<Integer> {
-    @Mixin private Installation installation = new Installation();
+    @Mixin private Where where = new Where();
 
     @Option(
         names = "--prepare",
@@ -121,8 +121,8 @@ final class KeysCommand {
       if ((prepare ? 1 : 0) + (emergency ? 1 : 0) + (audit ? 1 : 0) > 1) {
         throw new IOException("--prepare, --emergency and --audit exclude each other");
       }
-      ListenerConfig config = installation.config();
-      try (KeyFolder keys = installation.keys(config)) {
+      ListenerConfig config = where.config();
+      try (KeyFolder keys = where.keys(config)) {
         if (!keys.isReady()) {
           throw new IOException("there is no key yet; make one: hitc keys init");
         }
@@ -166,10 +166,18 @@ final class KeysCommand {
 
     private void emergency(ListenerConfig config) throws Exception {
       PublicKey old;
-      PublicKey key;
-      try (KeyFolder keys = installation.keys(config)) {
+      KeyFolder.Emergency emergency;
+      try (KeyFolder keys = where.keys(config)) {
         old = keys.signing();
-        key = keys.emergency(Instant.now());
+        emergency = keys.emergency(Instant.now());
+      }
+      PublicKey key = emergency.key();
+      for (String name : emergency.unusable()) {
+        System.err.println(
+            "PUT ASIDE "
+                + folder(config).resolve(name)
+                + ".unusable: it held no key. If it was the key of"
+                + " another node, believe it again: hitc keys add");
       }
       System.out.println(key.id() + " signs sessions; " + old.id() + " is believed no more here");
       System.out.println("At every other node, now: hitc keys remove " + old.id());
@@ -180,13 +188,11 @@ final class KeysCommand {
               : "Every session ends as soon as the listener runs.");
     }
 
-    private boolean sessionsEnd(ListenerConfig config) throws Exception {
+    private static boolean sessionsEnd(ListenerConfig config) throws InterruptedException {
       for (int i = 0; i < ENDED_WITHIN_SECONDS; i++) {
         TimeUnit.SECONDS.sleep(1);
-        try (KeyFolder keys = installation.keys(config)) {
-          if (!keys.isEndingSessions()) {
-            return true;
-          }
+        if (!KeyFolder.isEndingSessions(config.state())) {
+          return true;
         }
       }
       return false;
@@ -198,12 +204,12 @@ final class KeysCommand {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "All keys: whose, what they do, since when, until when.")
-  static final class List implements Callable<Integer> {
-    @Mixin private Installation installation = new Installation();
+  static final class ListKeys implements Callable<Integer> {
+    @Mixin private Where where = new Where();
 
     @Override
     public Integer call() throws Exception {
-      try (KeyFolder keys = installation.keys(installation.config())) {
+      try (KeyFolder keys = where.keys(where.config())) {
         Instant now = Instant.now();
         Optional<String> signing =
             keys.isReady() ? Optional.of(keys.signing().id()) : Optional.empty();
@@ -242,7 +248,7 @@ final class KeysCommand {
       mixinStandardHelpOptions = true,
       description = "Believes sessions that another node signs.")
   static final class Add implements Callable<Integer> {
-    @Mixin private Installation installation = new Installation();
+    @Mixin private Where where = new Where();
 
     @Option(names = "--name", description = "the other node's name (default: other)")
     private String node = "other";
@@ -253,7 +259,7 @@ final class KeysCommand {
     @Override
     public Integer call() throws Exception {
       PublicKeyFile foreign = PublicKeyFile.load(file.toAbsolutePath());
-      try (KeyFolder keys = installation.keys(installation.config())) {
+      try (KeyFolder keys = where.keys(where.config())) {
         PublicKeyFile added = keys.add(foreign, node, Instant.now());
         System.out.println(added.key().id() + " of " + node + " is believed");
         System.out.println("Compare with what the other node says: " + added.key().fingerprint());
@@ -268,14 +274,14 @@ final class KeysCommand {
       mixinStandardHelpOptions = true,
       description = "Stops believing a key at once: who has a session of it must sign in again.")
   static final class Remove implements Callable<Integer> {
-    @Mixin private Installation installation = new Installation();
+    @Mixin private Where where = new Where();
 
     @Parameters(paramLabel = "ID", description = "its id, as hitc keys list prints it")
     private String id = "";
 
     @Override
     public Integer call() throws Exception {
-      try (KeyFolder keys = installation.keys(installation.config())) {
+      try (KeyFolder keys = where.keys(where.config())) {
         PublicKeyFile gone = keys.remove(id);
         System.out.println(
             id + " of " + gone.node().orElse("this node") + " is believed no more here");

@@ -6,19 +6,13 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.hitc.listener.config.ConfigException;
-import org.hitc.listener.config.ListenerConfig;
-import org.hitc.listener.config.SafePath;
-import org.hitc.listener.config.Users;
 import org.hitc.session.signin.KnownUser;
 import org.hitc.session.signin.NewUser;
-import org.hitc.session.signin.PasswordFile;
 import org.hitc.session.signin.UserEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,35 +50,18 @@ final class UserCommand {
     @Option(names = "--try-out", description = "believe files of the user who runs this")
     private boolean tryOut;
 
-    /** Its path. */
-    Path path() throws IOException {
-      if (file.isPresent() && config.isPresent()) {
-        throw new IOException("--file and --config are two answers to one question; give one");
+    UserFile open() throws IOException {
+      if (file.isPresent()) {
+        if (config.isPresent()) {
+          throw new IOException("--file and --config are two answers to one question; give one");
+        }
+        return UserFile.given(file.get());
       }
-      return file.isPresent() ? file.get() : configured();
-    }
-
-    private Path configured() throws IOException {
       Path from = config.orElse(Path.of("/etc/hitc/listener.yaml")).toAbsolutePath();
       if (!Files.exists(from)) {
         throw new IOException("there is no " + from + "; say --config FILE or --file FILE");
       }
-      Users system = new Users();
-      SafePath trust = tryOut ? SafePath.ownedByRootOr(system.self()) : SafePath.ownedByRoot();
-      try {
-        return ListenerConfig.load(from, trust, system)
-            .signIn()
-            .passwordFile()
-            .orElseThrow(() ->
-                new IOException(
-                    "users do not stand in a file: " + from + " names a sign-in program"));
-      } catch (ConfigException e) {
-        throw new IOException(e.getMessage(), e);
-      }
-    }
-
-    PasswordFile open() throws IOException {
-      return PasswordFile.open(path(), new SecureRandom());
+      return UserFile.configured(from, tryOut);
     }
   }
 
@@ -118,18 +95,15 @@ final class UserCommand {
 
     @Override
     public Integer call() throws IOException {
-      Path file = which.path();
+      UserFile file = which.open();
       String password = TypedPassword.ask();
-      if (!Files.exists(file)) {
-        PasswordFile.create(file);
-      }
-      which
-          .open()
+      file.openOrCreate()
           .add(
               new NewUser(user, displayName.orElse(user), language, Set.copyOf(roles)),
               password,
               mustChange);
-      System.out.println("added " + user + " to " + file);
+      file.changed("user-add", user);
+      System.out.println("added " + user + " to " + file.path());
       return 0;
     }
   }
@@ -154,8 +128,9 @@ final class UserCommand {
 
     @Override
     public Integer call() throws IOException {
-      PasswordFile users = which.open();
-      users.setPassword(user, TypedPassword.ask(), mustChange);
+      UserFile file = which.open();
+      file.open().setPassword(user, TypedPassword.ask(), mustChange);
+      file.changed("user-password", user);
       System.out.println(
           "changed the password of " + user + (mustChange ? "; it must be changed again" : ""));
       return 0;
@@ -175,7 +150,9 @@ final class UserCommand {
 
     @Override
     public Integer call() throws IOException {
-      which.open().setEnabled(user, false);
+      UserFile file = which.open();
+      file.open().setEnabled(user, false);
+      file.changed("user-disable", user);
       System.out.println("disabled " + user);
       return 0;
     }
@@ -194,7 +171,9 @@ final class UserCommand {
 
     @Override
     public Integer call() throws IOException {
-      which.open().setEnabled(user, true);
+      UserFile file = which.open();
+      file.open().setEnabled(user, true);
+      file.changed("user-enable", user);
       System.out.println("enabled " + user);
       return 0;
     }
@@ -219,7 +198,9 @@ final class UserCommand {
 
     @Override
     public Integer call() throws IOException {
-      which.open().setRoles(user, Set.copyOf(roles));
+      UserFile file = which.open();
+      file.open().setRoles(user, Set.copyOf(roles));
+      file.changed("user-roles", user);
       System.out.println("roles of " + user + ": " + joined(Set.copyOf(roles)));
       return 0;
     }
@@ -248,12 +229,15 @@ final class UserCommand {
 
     @Override
     public Integer call() throws IOException {
-      PasswordFile users = which.open();
+      UserFile file = which.open();
       if (off) {
-        users.takeSecondFactor(user);
+        file.open().takeSecondFactor(user);
+        file.changed("user-factor-off", user);
         System.out.println("the password of " + user + " is enough again");
       } else {
-        System.out.println(uri(users.giveSecondFactor(user)));
+        // Printed first: it is shown once, whatever becomes of the notice.
+        System.out.println(uri(file.open().giveSecondFactor(user)));
+        file.changed("user-factor", user);
       }
       return 0;
     }
@@ -278,7 +262,9 @@ final class UserCommand {
 
     @Override
     public Integer call() throws IOException {
-      which.open().remove(user);
+      UserFile file = which.open();
+      file.open().remove(user);
+      file.changed("user-remove", user);
       System.out.println("removed " + user);
       return 0;
     }
@@ -298,7 +284,7 @@ final class UserCommand {
 
     @Override
     public Integer call() throws IOException {
-      which.open().list().forEach(known -> System.out.println(line(known)));
+      which.open().open().list().forEach(known -> System.out.println(line(known)));
       return 0;
     }
 

@@ -133,39 +133,80 @@ public final class KeyFolder implements AutoCloseable {
    */
   public PublicKey activate(Instant now, Instant oldUntil) throws IOException {
     PublicKey key = next().orElseThrow(() -> new IOException("no key is prepared"));
-    Optional<PublicKey> old = isReady() ? Optional.of(signing()) : Optional.empty();
-    keys.rename(KeyNames.NEXT, keys, KeyNames.SIGNING);
-    if (old.isPresent()) {
-      write(file(old.get()).withUntil(oldUntil));
+    if (isReady()) {
+      // First: a crash after it leaves a key that signs and has an end, which the next rotation
+      // sets anew; the other way round the old key would be believed for good.
+      write(file(signing()).withUntil(oldUntil));
     }
+    keys.rename(KeyNames.NEXT, keys, KeyNames.SIGNING);
     sweep(now);
     copy();
     return key;
   }
 
   /**
-   * A fresh key signs and seals at once; no other key of this node is believed any more, and every
-   * session of the installation ends as soon as a listener sees it.
+   * What an emergency came to.
+   *
+   * @param key the one that signs now
+   * @param unusable names of what held no key of sessions; each is called so no more, but {@code
+   *     NAME.unusable}
    */
-  public PublicKey emergency(Instant now) throws IOException {
+  public record Emergency(PublicKey key, List<String> unusable) {
+    public Emergency {
+      unusable = List.copyOf(unusable);
+    }
+  }
+
+  /**
+   * A fresh key signs and seals at once; no other key of this node is believed any more, and every
+   * session of the installation ends as soon as a listener sees it. A file that cannot be read does
+   * not stop it: it is put aside, since a listener reads either all files or none, and would go on
+   * to believe what it knows.
+   */
+  public Emergency emergency(Instant now) throws IOException {
     keys.write(KeyNames.END_ALL, new byte[0], PRIVATE);
     keys.remove(KeyNames.NEXT);
     PublicKey key = create(KeyNames.NEXT);
     write(PublicKeyFile.of(key).withSince(now));
     keys.rename(KeyNames.NEXT, keys, KeyNames.SIGNING);
-    for (PublicKeyFile file : believed()) {
-      if (file.node().isEmpty() && !file.key().id().equals(key.id())) {
-        keys.remove(file.fileName());
-      }
-    }
+    List<String> unusable = removeAllOwnBut(key);
     copy();
     rotateAudit(now);
-    return key;
+    return new Emergency(key, unusable);
   }
 
-  /** Whether the listener has still to end every session. */
-  public boolean isEndingSessions() {
-    return keys.has(KeyNames.END_ALL);
+  private List<String> removeAllOwnBut(PublicKey key) throws IOException {
+    List<String> unusable = new ArrayList<>();
+    for (String name : keys.names()) {
+      if (name.endsWith(KeyNames.PUBLIC)) {
+        Optional<PublicKeyFile> file = usable(name);
+        if (file.isEmpty()) {
+          // Not removed: it may be a folder, or another node's key.
+          keys.rename(name, keys, name + KeyNames.UNUSABLE);
+          unusable.add(name);
+        } else if (file.get().node().isEmpty() && !file.get().key().id().equals(key.id())) {
+          keys.remove(name);
+        }
+      }
+    }
+    return unusable;
+  }
+
+  private Optional<PublicKeyFile> usable(String name) throws IOException {
+    try {
+      return Optional.of(load(keys, name)).filter(f -> f.use() == PublicKeyFile.Use.SESSION);
+    } catch (KeyFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether the listener has still to end every session. Takes no turn, so it is told while
+   * somebody changes the keys.
+   */
+  public static boolean isEndingSessions(Path state) {
+    return Files.exists(
+        KeyNames.folder(state).resolve(KeyNames.END_ALL), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The listener has ended every session. */
@@ -262,14 +303,18 @@ public final class KeyFolder implements AutoCloseable {
     List<PublicKeyFile> files = new ArrayList<>();
     for (String name : folder.names()) {
       if (name.endsWith(KeyNames.PUBLIC)) {
-        PublicKeyFile file = PublicKeyFile.load(folder.resolve(name));
-        if (!name.equals(file.fileName())) {
-          throw new KeyFileException(name + " holds another key: " + file.key().id());
-        }
-        files.add(file);
+        files.add(load(folder, name));
       }
     }
     return files;
+  }
+
+  private static PublicKeyFile load(PinnedFolder folder, String name) throws IOException {
+    PublicKeyFile file = PublicKeyFile.load(folder.resolve(name));
+    if (!name.equals(file.fileName())) {
+      throw new KeyFileException(name + " holds another key: " + file.key().id());
+    }
+    return file;
   }
 
   private Optional<PublicKeyFile> find(String id) throws IOException {
@@ -280,11 +325,17 @@ public final class KeyFolder implements AutoCloseable {
     return find(key.id()).orElse(PublicKeyFile.of(key));
   }
 
+  /** What a file that is missing or spoilt must have said is known but for its beginning. */
   private PublicKeyFile auditFile(PublicKey key) throws IOException {
-    return sealed().stream()
-        .filter(file -> file.key().id().equals(key.id()))
-        .findFirst()
-        .orElse(newAuditFile(key));
+    PublicKeyFile anew = newAuditFile(key);
+    if (!audit.has(anew.fileName())) {
+      return anew;
+    }
+    try {
+      return load(audit, anew.fileName());
+    } catch (KeyFileException _) {
+      return anew;
+    }
   }
 
   private static PublicKeyFile newAuditFile(PublicKey key) {

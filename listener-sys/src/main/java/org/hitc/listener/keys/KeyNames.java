@@ -27,6 +27,9 @@ final class KeyNames {
 
   static final String PUBLIC = ".pub";
 
+  /** Behind the name of what an emergency put aside. */
+  static final String UNUSABLE = ".unusable";
+
   private KeyNames() {}
 
   static Path folder(Path state) {

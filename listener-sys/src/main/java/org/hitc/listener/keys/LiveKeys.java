@@ -119,8 +119,7 @@ public final class LiveKeys implements BelievedKeys, AutoCloseable {
       try {
         String found = fingerprint(state);
         if (!found.equals(seen)) {
-          readAgain();
-          endSessions(endAllSessions);
+          change(endAllSessions);
           seen = found;
           trouble = "";
         }
@@ -132,12 +131,24 @@ public final class LiveKeys implements BelievedKeys, AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       } catch (IOException | RuntimeException e) {
-        if (!e.toString().equals(trouble)) {
-          trouble = e.toString();
-          LOG.error("the keys cannot be read; those from before still hold", e);
+        String found = e + " " + e.getCause();
+        if (!found.equals(trouble)) {
+          trouble = found;
+          LOG.error("{}; it is tried again", e.getMessage(), e);
         }
         pause();
       }
+    }
+  }
+
+  /**
+   * Sessions that are to end do so whether the keys can be read or not, and the other way round.
+   */
+  private void change(Runnable endAllSessions) throws IOException {
+    try {
+      endSessions(endAllSessions);
+    } finally {
+      readAgain();
     }
   }
 
@@ -152,7 +163,12 @@ public final class LiveKeys implements BelievedKeys, AutoCloseable {
 
   private void readAgain() throws IOException {
     Now before = now;
-    Now read = read(state);
+    Now read;
+    try {
+      read = read(state);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("the keys cannot be read; those from before still hold", e);
+    }
     List<String> changes = changes(before, read);
     if (!changes.isEmpty()) {
       now = read;
@@ -164,8 +180,7 @@ public final class LiveKeys implements BelievedKeys, AutoCloseable {
 
   /** As often as needed: sessions that were to end must not live on because a store was down. */
   private void endSessions(Runnable endAllSessions) throws IOException {
-    if (!Files.exists(
-        KeyNames.folder(state).resolve(KeyNames.END_ALL), LinkOption.NOFOLLOW_LINKS)) {
+    if (!KeyFolder.isEndingSessions(state)) {
       return;
     }
     try (KeyFolder folder = KeyFolder.open(state, Optional.empty(), random)) {

@@ -10,6 +10,7 @@ import static org.hitc.channel.os.PosixFiles.O_RDONLY;
 import static org.hitc.channel.os.PosixFiles.O_WRONLY;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hitc.channel.os.Errno;
 import org.hitc.channel.os.FileStatus;
@@ -37,6 +39,8 @@ final class PinnedFolder implements AutoCloseable {
   private static final int NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   private static final int OTHERS_WRITE = 022;
   private static final int PRIVATE_FOLDER = 0700;
+  private static final int LOCK_MILLIS = 50;
+  private static final int LOCK_TRIES = 100;
 
   private final int descriptor;
   private final FileStatus status;
@@ -99,13 +103,22 @@ final class PinnedFolder implements AutoCloseable {
   }
 
   /**
-   * Takes the turn of whoever changes the folder.
+   * Takes the turn of whoever changes the folder, and waits a short while for it: a change takes
+   * milliseconds, but for a rotation that waits until its key is known.
    *
-   * @throws IOException when somebody else has it
+   * @throws IOException when somebody else has it for longer
    */
   void lock() throws IOException {
-    if (!PosixFiles.tryLock(descriptor)) {
-      throw new IOException("the keys are being changed by another command; try again");
+    for (int tries = 1; !PosixFiles.tryLock(descriptor); tries++) {
+      if (tries == LOCK_TRIES) {
+        throw new IOException("the keys are being changed by another command; try again");
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(LOCK_MILLIS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while the keys are being changed");
+      }
     }
   }
 
@@ -159,10 +172,11 @@ final class PinnedFolder implements AutoCloseable {
     force();
   }
 
-  /** Removes a file, if it is there. */
+  /** Removes a file, if it is there; it stays removed after a power failure. */
   void remove(String name) throws IOException {
     try {
       PosixFiles.unlink(descriptor, name);
+      force();
     } catch (PosixException e) {
       if (!e.is(Errno.ENOENT)) {
         throw e;

@@ -1,7 +1,9 @@
 package org.hitc.listener.notice;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.hitc.listener.audit.AuditEvent;
@@ -28,6 +30,10 @@ public final class Notices implements AutoCloseable {
   private final Store store;
   private final AuditLog audit;
   private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Those that are not tried again; operators make few notices. */
+  private final Set<String> stuck = new HashSet<>();
+
   private boolean failing;
 
   private Notices(Store store, AuditLog audit) {
@@ -62,17 +68,41 @@ public final class Notices implements AutoCloseable {
 
   private synchronized void look() {
     try {
-      List<Entry> left = store.scan(Kind.NOTICE, "", AT_ONCE);
-      for (Entry entry : left) {
-        audit.append(event(entry));
-        store.write(Change.delete(entry));
-      }
+      takeAll();
       failing = false;
-    } catch (StoreException | AuditException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is: this thread is the only one that looks, and looks again.
       if (!failing) {
         LOG.error("notices cannot be audited; they stay in the store", e);
       }
       failing = true;
+    }
+  }
+
+  /** Takes all there are; one that cannot be taken keeps none behind it from that. */
+  private void takeAll() {
+    String after = "";
+    List<Entry> left;
+    do {
+      left = store.scan(Kind.NOTICE, after, AT_ONCE);
+      for (Entry entry : left) {
+        after = entry.key().id();
+        if (!stuck.contains(after)) {
+          take(entry);
+        }
+      }
+    } while (left.size() == AT_ONCE);
+  }
+
+  private void take(Entry entry) {
+    try {
+      audit.append(event(entry));
+      store.write(Change.delete(entry));
+    } catch (StoreException | AuditException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      stuck.add(entry.key().id());
+      LOG.error("notice {} cannot be taken; the next start tries again", entry.key().id(), e);
     }
   }
 

@@ -51,7 +51,6 @@ public final class ProgramSignIn implements SignInProvider {
   static final int MAX_OUTPUT = 64 * 1024;
 
   private static final String METHOD = "program";
-  private static final String STAMP = "program";
   private static final Set<Integer> YES = Set.of(0);
 
   private final ProgramRunner runner;
@@ -163,7 +162,7 @@ public final class ProgramSignIn implements SignInProvider {
         language.isEmpty() ? Optional.empty() : Optional.of(language),
         roles,
         true,
-        STAMP);
+        name);
   }
 
   private Map<String, String> values(Program program, byte[] printed) {
@@ -199,6 +198,7 @@ public final class ProgramSignIn implements SignInProvider {
 
   @Override
   public Optional<UserEntry> find(String user, Optional<UserEntry> kept) {
-    return kept;
+    // Another program may know other people by the same names.
+    return kept.filter(known -> known.stamp().equals(name));
   }
 }

@@ -148,6 +148,23 @@ final class AuditLogTest {
   }
 
   @Test
+  @DisplayName("200: records ten sign-ins a second that go on with a further screen")
+  void floodOfScreens() throws IOException {
+    long[] nanos = {0};
+    try (AuditLog log = AuditLog.open(file, CLOCK, () -> nanos[0], 1 << 20)) {
+      for (int i = 0; i < 1_000; i++) {
+        log.append(new AuditEvent.SignInAsked("anna", "192.0.2.1", "CODE"));
+      }
+    }
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.stream().filter(l -> l.contains("\"sign-in-asked\""))).hasSize(10);
+    assertThat(lines.stream().filter(l -> l.contains("sign-ins-asked-counted")))
+        .singleElement()
+        .asString()
+        .contains("\"count\":990,");
+  }
+
+  @Test
   @DisplayName("200: limits what all kinds of refusals take together")
   void floodOfAllKinds() throws IOException {
     long[] nanos = {0};

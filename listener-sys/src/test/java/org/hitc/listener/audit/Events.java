@@ -21,6 +21,7 @@ final class Events {
           new AuditEvent.SignIn("anna", "192.0.2.1", true),
           new AuditEvent.SignIn("bert", "192.0.2.1", false),
           new AuditEvent.SignInsCounted(17),
+          new AuditEvent.SignInsAskedCounted(18),
           new AuditEvent.SignInAsked("anna", "192.0.2.1", "CODE"),
           new AuditEvent.Administered(
               "0123456789abcdef",

@@ -12,6 +12,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.hitc.channel.os.PosixFiles;
 import org.hitc.session.sign.SigningKey;
@@ -142,8 +147,10 @@ final class KeyFolderTest {
         prepared = keys.prepare(NOW);
         keys.add(PublicKeyFile.of(foreign), "fis-b", NOW);
         PublicKey sealing = keys.sealing().orElseThrow();
-        PublicKey fresh = keys.emergency(NOW);
-        assertThat(keys.isEndingSessions()).isTrue();
+        KeyFolder.Emergency emergency = keys.emergency(NOW);
+        PublicKey fresh = emergency.key();
+        assertThat(emergency.unusable()).isEmpty();
+        assertThat(KeyFolder.isEndingSessions(state)).isTrue();
         assertThat(keys.sealing().orElseThrow().id()).isNotEqualTo(sealing.id());
         for (Path believing : List.of(state.resolve("keys"), jail)) {
           assertThat(believedIn(believing, NOW, older)).isFalse();
@@ -152,7 +159,51 @@ final class KeyFolderTest {
           assertThat(believedIn(believing, NOW, foreign)).isTrue();
         }
         keys.sessionsEnded();
-        assertThat(keys.isEndingSessions()).isFalse();
+        assertThat(KeyFolder.isEndingSessions(state)).isFalse();
+      }
+    }
+
+    @Test
+    void an_emergency_is_stopped_by_no_file_that_cannot_be_read() throws IOException {
+      PublicKey old = init();
+      PublicKey foreign = SigningKey.create(RANDOM).publicKey();
+      Path lying = state.resolve("keys");
+      try (KeyFolder keys = open()) {
+        keys.add(PublicKeyFile.of(foreign), "fis-b", NOW);
+        Files.writeString(lying.resolve(old.id() + ".pub"), "spoilt");
+        Files.writeString(lying.resolve("junk.pub"), "junk");
+        Files.createDirectory(lying.resolve("folder.pub"));
+        Files.createSymbolicLink(lying.resolve("link.pub"), lying.resolve("signing.key"));
+        Path sealing = lying.resolve("audit").resolve(keys.sealing().orElseThrow().id() + ".pub");
+        Files.writeString(sealing, "spoilt");
+
+        KeyFolder.Emergency emergency = keys.emergency(NOW);
+
+        assertThat(emergency.unusable())
+            .containsExactlyInAnyOrder(old.id() + ".pub", "folder.pub", "junk.pub", "link.pub");
+        assertThat(lying.resolve("junk.pub.unusable")).hasContent("junk");
+        assertThat(signing()).isEqualTo(emergency.key().id());
+        for (Path believing : List.of(lying, jail)) {
+          assertThat(believedIn(believing, NOW, old)).isFalse();
+          assertThat(believedIn(believing, NOW, foreign)).isTrue();
+          assertThat(believedIn(believing, NOW, emergency.key())).isTrue();
+        }
+        assertThat(keys.sealed()).hasSize(2);
+      }
+    }
+
+    @Test
+    void breaks_off_with_an_end_for_the_old_key_or_not_at_all() throws IOException {
+      PublicKey old = init();
+      try (KeyFolder keys = open()) {
+        keys.prepare(NOW);
+        Path inTheWay = state.resolve("keys/" + old.id() + ".pub.new");
+        Files.createDirectory(inTheWay);
+        assertThatThrownBy(() -> keys.activate(NOW, LATER)).isInstanceOf(IOException.class);
+        assertThat(signing()).as("its end could not be written").isEqualTo(old.id());
+        Files.delete(inTheWay);
+        keys.activate(NOW, LATER);
+        assertThat(believedIn(jail, LATER, old)).isFalse();
       }
     }
 
@@ -336,6 +387,22 @@ final class KeyFolderTest {
   void is_changed_by_one_at_a_time() throws IOException {
     try (KeyFolder _ = open()) {
       assertThatThrownBy(this::open).hasMessageContaining("another command");
+    }
+  }
+
+  @Test
+  void waits_for_its_turn_a_short_while() throws Exception {
+    KeyFolder first = open();
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> second =
+          threads.submit(() -> {
+            open().close();
+            return true;
+          });
+      assertThatThrownBy(() -> second.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      first.close();
+      assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(true);
     }
   }
 

@@ -115,6 +115,20 @@ final class LiveKeysTest {
     }
   }
 
+  @Test
+  void end_every_session_although_a_file_cannot_be_read() throws Exception {
+    init();
+    try (LiveKeys keys = watched()) {
+      emergency();
+      await(() -> ended.get() == 1);
+      String signs = keys.signing().publicKey().id();
+      Files.writeString(state.resolve("keys/broken.pub"), "not a key");
+      Files.writeString(state.resolve("keys/end-all-sessions"), "");
+      await(() -> ended.get() == 2);
+      assertThat(keys.signing().publicKey().id()).isEqualTo(signs);
+    }
+  }
+
   private void emergency() throws Exception {
     await(() -> {
       try (KeyFolder changed = KeyFolder.open(state, Optional.empty(), RANDOM)) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -104,6 +107,42 @@ class NoticesTest {
       assertThat(administered()).hasSize(2);
       assertThat(administered().getFirst()).contains("unreadable", "unknown form");
     }
+  }
+
+  /** A store in which the notice of this id cannot be removed. */
+  private Store brittle(Key stuck) {
+    InvocationHandler handler =
+        (_, method, given) -> {
+          if (method.getName().equals("write")
+              && List.of(given).toString().contains("id=" + stuck.id() + "]")) {
+            throw new IllegalStateException("a mistake of ours");
+          }
+          try {
+            return method.invoke(store, given);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return (Store)
+        Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] {Store.class}, handler);
+  }
+
+  @Test
+  void that_cannot_be_handled_keep_no_others_behind_them_and_stop_nothing() throws Exception {
+    Key stuck = new Key(Kind.NOTICE, "0");
+    assertThat(store.write(Change.create(stuck, "*", Entry.NEVER, new byte[] {99}))).isTrue();
+
+    try (Notices _ = Notices.start(brittle(stuck), audit)) {
+      for (int i = 0; i < 100; i++) {
+        assertThat(store.write(ENDED.left(random))).isTrue();
+      }
+      for (int i = 0; i < 100 && store.scan(Kind.NOTICE, "", 9).size() > 1; i++) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      assertThat(store.scan(Kind.NOTICE, "", 9)).extracting(Entry::key).containsExactly(stuck);
+    }
+    assertThat(administered()).filteredOn(line -> line.contains("user anna")).hasSize(100);
+    assertThat(administered()).as("the other once").hasSize(101);
   }
 
   @Test

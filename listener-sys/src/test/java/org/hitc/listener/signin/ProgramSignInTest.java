@@ -137,6 +137,9 @@ final class ProgramSignInTest {
     assertThat(signIn.forgets()).isTrue();
     assertThat(signIn.find("anna", Optional.of(anna))).hasValue(anna);
     assertThat(signIn.find("anna", Optional.empty())).isEmpty();
+    assertThat(new ProgramSignIn(runner, "another", Map::of).find("anna", Optional.of(anna)))
+        .as("another program may know another anna")
+        .isEmpty();
   }
 
   @Test
