@@ -9,14 +9,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 
-/** A writer dies in each of 30 rounds, and in every fifth the whole server dies before it. */
+/** A writer dies in each of 15 rounds, and in every fifth the whole server dies before it. */
 @DisplayName("The store on a server, when its writers and the server are killed with SIGKILL,")
 class KilledWriterOnPostgresTest extends KilledWriterContract {
   private static final int EVERY = 5;
   private static Optional<PostgresServer> server = Optional.empty();
 
   KilledWriterOnPostgresTest() {
-    super(30, 1);
+    super(15, 1);
   }
 
   @BeforeAll
