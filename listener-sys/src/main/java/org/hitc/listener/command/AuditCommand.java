@@ -109,6 +109,16 @@ final class AuditCommand {
       if (seals.isEmpty()) {
         return report(AuditLog.verify(parts), false);
       }
+      for (Path seal : seals) {
+        if (!Files.exists(seal)) {
+          throw new IOException(
+              "there are no checkpoints in "
+                  + seal
+                  + "; a listener writes the first a minute after its first record, and nobody"
+                  + " removes them. To follow the chain alone, name the log: "
+                  + log);
+        }
+      }
       if (folder.isEmpty()) {
         throw new IOException(
             "checkpoints are checked with the keys that seal: give --keys FOLDER");
