@@ -36,6 +36,7 @@ public final class TwoNodes implements AutoCloseable {
     try {
       nodes.join(nodes.a, "a");
       nodes.join(nodes.b, "b");
+      nodes.shareUsers();
       List<Path> ofA = keys(nodes.a);
       List<Path> ofB = keys(nodes.b);
       nodes.believe(nodes.a, ofB, "b");
@@ -106,6 +107,15 @@ public final class TwoNodes implements AutoCloseable {
                 settings.user(),
                 password),
         StandardOpenOption.APPEND);
+  }
+
+  /** One password file for all nodes: a session ends where its user's password is another. */
+  private void shareUsers() throws IOException {
+    // In place, so that the file keeps its owner.
+    Files.write(
+        b.folder().resolve("state/users"),
+        Files.readAllBytes(a.folder().resolve("state/users")),
+        StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   private static List<Path> keys(Product node) throws IOException {

@@ -80,6 +80,9 @@ class BarriersTest {
     other.useToken(session.value);
     other.post("/logout", Map.of());
     page.locator("main button").click();
+    page.locator("main a[href^='/login']").waitFor();
+    assertThat(Axe.violations(page)).as("what was sent after the end").isEmpty();
+    page.locator("main a[href^='/login']").click();
     page.locator("#user").waitFor();
     assertThat(Axe.violations(page)).as("the sign-in, after the end").isEmpty();
     page.context().clearCookies();

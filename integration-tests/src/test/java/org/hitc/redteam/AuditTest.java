@@ -103,7 +103,7 @@ class AuditTest {
     makeRoom();
     assertThat(anna.budget("204110", "2026-06").body()).contains("169,613.25");
     siege.awaitThat("what ended meanwhile", () -> audit().contains("\"reason\":\"signed out\""));
-    assertThat(audit()).contains("E-AUDIT-FULL");
+    siege.awaitThat("the refusals", () -> audit().contains("E-AUDIT-FULL"));
     long starts = product.starts("listener");
     product.signal("TERM", "listener");
     product.awaitStarts("listener", starts + 1);
