@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.hitc.channel.Page;
@@ -32,6 +33,10 @@ final class FrontServlet extends HttpServlet {
   @Serial private static final long serialVersionUID = 1L;
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontServlet.class);
+
+  /** What leads back to the first screen of a sign-in. */
+  private static final Set<Refusal> BEGINS_ANEW =
+      Set.of(Refusal.SIGN_IN, Refusal.SIGN_IN_SLOW, Refusal.SIGN_IN_ENDED);
 
   /** Handle of a sign-in that goes on: lets nothing else cross the hole. */
   private static final Pattern PENDING = Pattern.compile("[0-9a-z]{1,32}");
@@ -204,26 +209,14 @@ final class FrontServlet extends HttpServlet {
             Integer.toString(idle.minutes()),
             exchange.source(),
             exchange.languages());
-    switch (hole.ask(request, exchange)) {
-      case Answer.Complete(Reply.SignedIn _, Optional<String> token) when token.isPresent() -> {
-        exchange.keep(token.get());
-        exchange.seeOther(next);
-      }
-      case Answer.Complete(Reply.Ask(var pending, var asked, var refused), var _) ->
-          exchange.draw(new Screen.SignInNext(pending, asked, refused, next));
-      case Answer.Complete(Reply.Refused(Refusal why, var _, var _), var _)
-          when why == Refusal.SIGN_IN || why == Refusal.SIGN_IN_SLOW ->
-          exchange.draw(
-              new Screen.SignIn(
-                  Optional.of(why), user, idle, wanted, Screen.Notice.NOTHING, ended(exchange)));
-      case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
-          exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
-      case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
-      case Answer.Refused(Refusal why) ->
-          exchange.draw(
-              Screen.Problem.of(
-                  why, Optional.empty(), new Screen.After.TryAgain(Links.signIn(wanted))));
-    }
+    signIn(
+        exchange,
+        request,
+        next,
+        wanted,
+        why ->
+            new Screen.SignIn(
+                Optional.of(why), user, idle, wanted, Screen.Notice.NOTHING, ended(exchange)));
   }
 
   /** The answer to a further screen; whoever only looks here begins at the beginning. */
@@ -239,30 +232,54 @@ final class FrontServlet extends HttpServlet {
     }
     Request.LoginAnswer request =
         new Request.LoginAnswer(pending, exchange.typed(), exchange.source(), exchange.languages());
+    signIn(
+        exchange,
+        request,
+        next,
+        next,
+        why ->
+            new Screen.SignIn(
+                Optional.of(why),
+                "",
+                Screen.Idle.HALF_HOUR,
+                next,
+                Screen.Notice.NOTHING,
+                ended(exchange)));
+  }
+
+  /** The first screen of a sign-in, shown again. */
+  @FunctionalInterface
+  private interface FirstScreen {
+    Screen.SignIn after(Refusal why) throws IOException;
+  }
+
+  /**
+   * One step of a sign-in.
+   *
+   * @param next where to go when it was the last
+   * @param wanted where the user wants to go, for another try
+   * @param again the first screen, with why it is shown again
+   */
+  private void signIn(
+      Exchange exchange, Request request, String next, String wanted, FirstScreen again)
+      throws IOException {
     switch (hole.ask(request, exchange)) {
       case Answer.Complete(Reply.SignedIn _, Optional<String> token) when token.isPresent() -> {
         exchange.keep(token.get());
         exchange.seeOther(next);
       }
-      case Answer.Complete(Reply.Ask(var again, var asked, var refused), var _) ->
-          exchange.draw(new Screen.SignInNext(again, asked, refused, next));
+      case Answer.Complete(Reply.Ask(var pending, var asked, var refused), var _) ->
+          exchange.draw(new Screen.SignInNext(pending, asked, refused, next));
       case Answer.Complete(Reply.Refused(Refusal why, var _, var _), var _)
-          when why == Refusal.SIGN_IN || why == Refusal.SIGN_IN_ENDED ->
-          exchange.draw(
-              new Screen.SignIn(
-                  Optional.of(why),
-                  "",
-                  Screen.Idle.HALF_HOUR,
-                  next,
-                  Screen.Notice.NOTHING,
-                  ended(exchange)));
+          when BEGINS_ANEW.contains(why) ->
+          exchange.draw(again.after(why));
       case Answer.Complete(Reply.Refused(Refusal why, var _, Optional<String> reference), var _) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
       case Answer.Complete(Reply reply, var _) -> unexpected(exchange, request, reply);
       case Answer.Refused(Refusal why) ->
           exchange.draw(
               Screen.Problem.of(
-                  why, Optional.empty(), new Screen.After.TryAgain(Links.signIn(next))));
+                  why, Optional.empty(), new Screen.After.TryAgain(Links.signIn(wanted))));
     }
   }
 
