@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -208,6 +210,11 @@ public final class Product implements AutoCloseable {
     run(List.of("kill", "-" + signal, Long.toString(pid(side))));
   }
 
+  /** False as soon as it has ended, even if nobody has read yet that it has. */
+  public boolean isAlive(String side) {
+    return Files.exists(Path.of("/proc", Long.toString(pid(side)), "exe"));
+  }
+
   /** Adds or replaces a workflow; the listener finds it within two seconds. */
   public void addWorkflow(String name, String definition) throws IOException {
     replace(workflow(name), definition);
@@ -308,6 +315,28 @@ public final class Product implements AutoCloseable {
     }
   }
 
+  /** Ends a side; nobody starts it again while what is returned is open. */
+  public NobodyRevives killForNow(String side) {
+    NobodyRevives held = new NobodyRevives(starter.pid());
+    signal("KILL", side);
+    return held;
+  }
+
+  /** Keeps the starter from starting anything again, as long as this is open. */
+  public static final class NobodyRevives implements AutoCloseable {
+    private final String starter;
+
+    private NobodyRevives(long starter) {
+      this.starter = Long.toString(starter);
+      run(List.of("kill", "-STOP", this.starter));
+    }
+
+    @Override
+    public void close() {
+      run(List.of("kill", "-CONT", starter));
+    }
+  }
+
   /** Kills a side as it stands and waits until it runs again. */
   public void killAndAwaitRestart(String side) throws InterruptedException {
     long starts = starts(side);
@@ -370,6 +399,32 @@ public final class Product implements AutoCloseable {
       return String.join("\n", lines.toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every file of the product in which this stands: logs, audit, store, spool, printouts. */
+  public List<Path> filesWith(String words) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(words)) {
+          found.add(file);
+        }
+      } catch (NoSuchFileException _) {
+        // A request that has been taken.
+      }
+    }
+    return found;
+  }
+
+  /** Every regular file of the product, but for the programs of the gateway. */
+  public List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+          .filter(f -> !f.startsWith(chroot().resolve("app")))
+          .filter(f -> !f.startsWith(chroot().resolve("proc")))
+          .toList();
     }
   }
 }

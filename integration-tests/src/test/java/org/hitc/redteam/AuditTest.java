@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
 import org.hitc.it.Browser;
 import org.hitc.it.Product;
+import org.hitc.it.SmallDisk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,45 +33,43 @@ import org.junit.jupiter.api.TestInstance;
 class AuditTest {
   private Siege siege;
   private Product product;
-  private Path small;
+  private SmallDisk small;
 
   @BeforeAll
   void layTheSiege() throws Exception {
     siege = Siege.lay();
     product = siege.product();
-    small = Files.createDirectory(product.folder().resolve("small"));
-    Product.run(
-        List.of(
-            "mount",
-            "-t",
-            "tmpfs",
-            "-o",
-            "size=256k,mode=0700,uid=" + product.sysSide(),
-            "hitc-test",
-            small.toString()));
+    Path own = Files.createDirectory(product.folder().resolve("small"));
+    Product.run(List.of("chown", Integer.toString(product.sysSide()), own.toString()));
+    Product.run(List.of("chmod", "0700", own.toString()));
+    small = SmallDisk.over(own, 512);
     Path config = product.folder().resolve("etc/listener.yaml");
     Files.writeString(
         config,
         "audit: { log: %s, checkpoints: %s }\n"
-            .formatted(small.resolve("audit.log"), product.folder().resolve("state/elsewhere")),
+            .formatted(log(), product.folder().resolve("state/elsewhere")),
         StandardOpenOption.APPEND);
     product.killAndAwaitRestart("listener");
   }
 
   @AfterEach
   void makeRoom() throws IOException {
-    Files.deleteIfExists(small.resolve("filler"));
+    small.makeRoom();
   }
 
   @AfterAll
   void liftTheSiege() {
     if (small != null) {
       // Before the demo removes its folder; the listener still has the log open.
-      Product.run(List.of("umount", "-l", small.toString()));
+      small.close();
     }
     if (siege != null) {
       siege.close();
     }
+  }
+
+  private Path log() {
+    return small.folder().resolve("audit.log");
   }
 
   @Test
@@ -78,7 +80,7 @@ class AuditTest {
     Browser.Page report = anna.budget("204110", "2026-06");
     StolenGateway gateway = new StolenGateway(siege.jail(), anna.token());
     Browser leaving = new Browser(product.site()).signIn("bert");
-    fill();
+    small.fill();
     // The last page of the file has room for a few records more.
     siege.awaitThat(
         "the refusal",
@@ -100,7 +102,7 @@ class AuditTest {
     assertThat(leaving.get("/").at()).contains("login");
     assertThat(started()).as("programs").isEqualTo(programs);
 
-    makeRoom();
+    small.makeRoom();
     assertThat(anna.budget("204110", "2026-06").body()).contains("169,613.25");
     siege.awaitThat("what ended meanwhile", () -> audit().contains("\"reason\":\"signed out\""));
     siege.awaitThat("the refusals", () -> audit().contains("E-AUDIT-FULL"));
@@ -111,6 +113,83 @@ class AuditTest {
         .contains("whole: ", ", 1 torn by a crash and marked")
         .containsPattern("[1-9][0-9]* checkpoints are right");
     assertThat(product.log("listener")).contains("{\"checkpoint\":");
+  }
+
+  @Test
+  @DisplayName("170: read-only at once, lets nothing start; whole again after a repair")
+  void attack_170_readOnly() throws Exception {
+    Browser anna = new Browser(product.site()).signIn("anna");
+    anna.budget("204110", "2026-06");
+    siege.awaitThat("the end", () -> audit().lines().toList().getLast().contains("job-ended"));
+    long programs = started();
+
+    small.fail();
+
+    Browser.Page refused = anna.get("/w/budget_12");
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.words()).contains(Siege.words(Refusal.AUDIT_FULL));
+    assertThat(anna.get("/").status()).isEqualTo(200);
+    assertThat(started()).as("programs").isEqualTo(programs);
+
+    long starts = product.starts("listener");
+    try (Product.NobodyRevives _ = product.killForNow("listener")) {
+      siege.awaitThat("the listener is dead", () -> !product.isAlive("listener"));
+      small.repair();
+    }
+    product.awaitStarts("listener", starts + 1);
+    assertThat(anna.budget("204110", "2026-06").body()).contains("169,613.25");
+    assertThat(audit("verify")).contains("whole: ");
+  }
+
+  @Test
+  @DisplayName("200: flooded with refusals, counts them, and keeps the whole story of each job")
+  void attack_200() throws Exception {
+    Browser anna = new Browser(product.site()).signIn("anna");
+    List<String> before = audit().lines().toList();
+    StolenGateway gateway = new StolenGateway(siege.jail(), anna.token());
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Long> flood =
+        CompletableFuture.supplyAsync(() -> {
+          long sent = 0;
+          while (!over.get()) {
+            assertThat(gateway.refusal(new Request.Start(gateway.token(), "none", Map.of(), "en")))
+                .isEqualTo(Refusal.WF_UNKNOWN);
+            sent++;
+          }
+          return sent;
+        });
+    for (int i = 0; i < 5; i++) {
+      assertThat(anna.budget("204110", "2026-06").body()).contains("169,613.25");
+    }
+    over.set(true);
+    long sent = flood.get(20, TimeUnit.SECONDS);
+
+    siege.awaitThat(
+        "each is a record or counted", () -> told(audit().lines().skip(before.size())) == sent);
+    List<String> since = audit().lines().skip(before.size()).toList();
+    assertThat(sent).as("a flood").isGreaterThan(200);
+    assertThat(since.stream().filter(l -> l.contains("\"refused\"")).count())
+        .as("records of refusals")
+        .isLessThan(sent / 2);
+    for (String event : List.of("job-accepted", "program-started", "job-ended")) {
+      assertThat(since.stream().filter(l -> l.contains("\"" + event + "\"")))
+          .as(event)
+          .hasSizeGreaterThanOrEqualTo(5);
+    }
+  }
+
+  /** Of how many refusals these lines tell. */
+  private static long told(Stream<String> lines) {
+    return lines
+        .mapToLong(line -> {
+          if (line.contains("\"event\":\"refused\"")) {
+            return 1;
+          }
+          return line.contains("refusals-counted")
+              ? Long.parseLong(line.replaceAll(".*\"count\":([0-9]+),.*", "$1"))
+              : 0;
+        })
+        .sum();
   }
 
   @Test
@@ -132,9 +211,8 @@ class AuditTest {
     long starts = product.starts("listener");
     product.signal("TERM", "listener");
     product.awaitStarts("listener", starts + 1);
-    Path log = small.resolve("audit.log");
     Path copy = product.folder().resolve("copy.log");
-    List<String> lines = Files.readAllLines(log);
+    List<String> lines = Files.readAllLines(log());
     long sealed =
         Files.readAllLines(product.folder().resolve("state/elsewhere")).stream()
             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D*(\\d+).*", "$1")))
@@ -160,21 +238,6 @@ class AuditTest {
   }
 
   private String audit() throws IOException {
-    return Files.readString(small.resolve("audit.log"));
-  }
-
-  /** Up to the last byte, so that not even one record has room. */
-  private void fill() throws IOException {
-    try (OutputStream out =
-        Files.newOutputStream(
-            small.resolve("filler"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      byte[] page = new byte[4096];
-      for (int i = 0; i < 1000; i++) {
-        out.write(page);
-      }
-      throw new IllegalStateException("the small file system does not get full");
-    } catch (IOException e) {
-      assertThat(e).hasMessageContaining("No space left");
-    }
+    return Files.readString(log());
   }
 }

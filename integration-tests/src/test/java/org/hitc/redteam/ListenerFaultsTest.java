@@ -74,18 +74,6 @@ class ListenerFaultsTest {
     allIsWell();
   }
 
-  /** Keeps the starter from starting a listener again, as long as this is open. */
-  private final class NobodyRevives implements AutoCloseable {
-    NobodyRevives() {
-      Product.run(List.of("kill", "-STOP", Long.toString(product.starter().pid())));
-    }
-
-    @Override
-    public void close() {
-      Product.run(List.of("kill", "-CONT", Long.toString(product.starter().pid())));
-    }
-  }
-
   private record Timed(Browser.Page page, Duration took) {}
 
   private Timed timed() {
@@ -138,8 +126,7 @@ class ListenerFaultsTest {
   @Test
   void attack_10_without_a_listener_every_answer_is_an_immediate_no() throws Exception {
     long old = product.pid("listener");
-    try (NobodyRevives _ = new NobodyRevives()) {
-      product.signal("KILL", "listener");
+    try (Product.NobodyRevives _ = product.killForNow("listener")) {
       siege.awaitThat(
           "the pipe has no reader",
           () -> jail.call("open", DAEMON, O_WRONLY | O_NONBLOCK).name().equals("ENXIO"));

@@ -121,7 +121,7 @@ public final class Asker implements AutoCloseable {
 
   private static Refusal meaning(PosixException e) throws PosixException {
     return switch (e.errno()) {
-      case Errno.ENOSPC, Errno.EDQUOT -> Refusal.SPOOL_FULL;
+      case Errno.ENOSPC, Errno.EDQUOT, Errno.EROFS -> Refusal.SPOOL_FULL;
       case Errno.EMFILE, Errno.ENFILE -> Refusal.BUSY;
       default -> throw e;
     };

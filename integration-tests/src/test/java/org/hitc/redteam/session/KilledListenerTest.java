@@ -56,11 +56,13 @@ class KilledListenerTest {
   private static final class Restarted {
     private final Product product;
     private final List<String> command;
+    private final Product.NobodyRevives nobodyElse;
     private Process process;
 
-    private Restarted(Product product, List<String> command) {
+    private Restarted(Product product, List<String> command, Product.NobodyRevives nobodyElse) {
       this.product = product;
       this.command = command;
+      this.nobodyElse = nobodyElse;
       this.process = begin();
     }
 
@@ -80,9 +82,7 @@ class KilledListenerTest {
                   "--groups=" + product.group(),
                   "--"));
       command.addAll(List.of(line.split("\0")));
-      Product.run(List.of("kill", "-STOP", Long.toString(product.starter().pid())));
-      product.signal("KILL", "listener");
-      return new Restarted(product, command);
+      return new Restarted(product, command, product.killForNow("listener"));
     }
 
     private Process begin() {
@@ -111,7 +111,7 @@ class KilledListenerTest {
 
     void handBack() throws InterruptedException {
       process.destroyForcibly().waitFor();
-      Product.run(List.of("kill", "-CONT", Long.toString(product.starter().pid())));
+      nobodyElse.close();
     }
   }
 

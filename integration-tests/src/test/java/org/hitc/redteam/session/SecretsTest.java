@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,28 +101,7 @@ class SecretsTest {
     assertThat(anna.get("/").body()).doesNotContain(SECRET);
     String way = shown.found(Pattern.compile("<li><a href=\"(/w/[^\"]+)\"><bdi>"));
     assertThat(anna.get(way).body()).contains("value=\"open\"").doesNotContain(SECRET);
-    assertThat(filesWith(SECRET)).isEmpty();
-  }
-
-  @Test
-  @DisplayName("101: is not kept when the session ends while it is typed")
-  void notKept() throws Exception {
-    Browser anna = ShortSessions.begin(product, "anna", 1).getFirst();
-    Browser.Page form = anna.get("/w/unlock");
-    ShortSessions.awaitEnd();
-
-    Browser.Page signIn = anna.submit(form, Map.of("word", "kept", "secret", SECRET));
-    Browser.Page again =
-        anna.post(
-            "/login",
-            Map.of(
-                "user", "anna",
-                "password", "demo",
-                "idle", "30",
-                "next", signIn.found(Pattern.compile("name=\"next\" value=\"([^\"]*)\""))));
-
-    assertThat(again.body()).contains("value=\"kept\"").doesNotContain(SECRET);
-    assertThat(filesWith(SECRET)).isEmpty();
+    assertThat(product.filesWith(SECRET)).isEmpty();
   }
 
   @Test
@@ -145,7 +122,7 @@ class SecretsTest {
     long starts = product.starts("listener");
     product.signal("TERM", "listener");
     product.awaitStarts("listener", starts + 1);
-    List<String> searched = searched().stream().map(f -> f.getFileName().toString()).toList();
+    List<String> searched = product.files().stream().map(f -> f.getFileName().toString()).toList();
     assertThat(searched)
         .contains("gateway.log", "listener.log", "audit.log", "audit.checkpoints")
         .contains("store.db", "store.db-wal", "users");
@@ -155,7 +132,7 @@ class SecretsTest {
             token.substring(20, 60),
             other.substring(other.length() - 64, other.length() - 24),
             SECRET)) {
-      assertThat(filesWith(secret)).as("%s...", secret.substring(0, 6)).isEmpty();
+      assertThat(product.filesWith(secret)).as("%s...", secret.substring(0, 6)).isEmpty();
       assertThat(commandLines()).noneMatch(line -> line.contains(secret));
     }
   }
@@ -177,30 +154,5 @@ class SecretsTest {
       }
     }
     return all;
-  }
-
-  /** Every file of the product in which this stands: logs, audit, store, spool, printouts. */
-  private List<Path> filesWith(String words) throws IOException {
-    List<Path> found = new ArrayList<>();
-    for (Path file : searched()) {
-      try {
-        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(words)) {
-          found.add(file);
-        }
-      } catch (NoSuchFileException _) {
-        // A request that has been taken.
-      }
-    }
-    return found;
-  }
-
-  private List<Path> searched() throws IOException {
-    try (Stream<Path> files = Files.walk(product.folder())) {
-      return files
-          .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-          .filter(f -> !f.startsWith(product.chroot().resolve("app")))
-          .filter(f -> !f.startsWith(product.chroot().resolve("proc")))
-          .toList();
-    }
   }
 }

@@ -438,9 +438,7 @@ final class JobsTest {
     void storeDownAtTheEnd() throws Exception {
       Order order = order("anna", true, List.of());
       JobHandle job = started(order, List.of(action("true")), failing(1_000, false));
-      while (store.failing.get() > 999) {
-        TimeUnit.MILLISECONDS.sleep(5);
-      }
+      store.awaitFailure();
       assertThat(jobs.find("anna", job.reference()).orElseThrow().progress())
           .isEqualTo(new JobView.Progress.Running());
       jobs.close();
@@ -989,6 +987,7 @@ final class JobsTest {
   private static final class FailingStore implements Store {
     private final Store real;
     private final AtomicInteger failing = new AtomicInteger();
+    private final CountDownLatch failed = new CountDownLatch(1);
     private volatile boolean afterWriting;
 
     FailingStore(Store real) {
@@ -1009,6 +1008,10 @@ final class JobsTest {
       failing.set(0);
     }
 
+    void awaitFailure() throws InterruptedException {
+      assertThat(failed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Override
     public Map<Key, Entry> read(Collection<Key> keys) {
       return real.read(keys);
@@ -1020,6 +1023,7 @@ final class JobsTest {
         if (afterWriting) {
           assertThat(real.write(changes)).isTrue();
         }
+        failed.countDown();
         throw StoreException.contended();
       }
       return real.write(changes);
