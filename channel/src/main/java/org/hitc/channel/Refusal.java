@@ -87,7 +87,7 @@ public enum Refusal {
   ARG_DATE(422),
   ARG_FILE(422),
 
-  // Programs and what they printed.
+  // Programs.
   JOB_REFUSED(403),
   JOB_FAILED(500),
   JOB_SIGNAL(500),
@@ -98,6 +98,18 @@ public enum Refusal {
   JOB_CANCELLED(409),
   JOB_LOST(500),
   JOB_UNKNOWN(404),
+
+  // Programs that run as another user: the launcher's refusals.
+  RUN_USER(403),
+  RUN_GROUP(403),
+  RUN_PROGRAM(500),
+  RUN_POLICY(403),
+  RUN_ARGS(422),
+  RUN_GRANT(403),
+  RUN_DOWN(503),
+  RUN_OFF(503),
+
+  // What they printed.
   ROWS_SYNTAX(500),
   ROWS_TOTAL(500),
   ROWS_LIMIT(500),

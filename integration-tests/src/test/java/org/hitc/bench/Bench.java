@@ -22,7 +22,7 @@ import org.hitc.it.Browser;
 import org.hitc.it.Product;
 
 /**
- * {@code ./hitc bench [NAME ...]}: measures P1, P2, P4, P7, P9 and P10 of {@code
+ * {@code ./hitc bench [NAME ...]}: measures P1, P2, P4, P5, P7, P9 and P10 of {@code
  * docs/reference/benchmarks.md} and prints one table. Both sides of each ratio take turns, round by
  * round.
  */
@@ -30,6 +30,7 @@ public final class Bench {
   private static final int ROUNDS = 5;
   private static final int HOLE_REQUESTS = 2_000;
   private static final int SPAWNS = 400;
+  private static final int LAUNCHES = 60;
   private static final int VERIFICATIONS = 2_000;
   private static final long CACHED_NANOS = 2_000;
   private static final int REPORTS = 15;
@@ -71,7 +72,7 @@ public final class Bench {
 
   /** Measures those that are named, or all. */
   public static void main(String[] names) throws Exception {
-    List<String> known = List.of("P1", "P2", "P4", "P7", "P9", "P10");
+    List<String> known = List.of("P1", "P2", "P4", "P5", "P7", "P9", "P10");
     List<String> wanted =
         names.length == 0
             ? known
@@ -116,6 +117,7 @@ public final class Bench {
             "P1", this::hole,
             "P2", this::report,
             "P4", this::spawn,
+            "P5", this::launch,
             "P7", this::check,
             "P9", this::extract,
             "P10", this::verify);
@@ -179,6 +181,33 @@ public final class Bench {
     Times their = Times.middle(theirs);
     return new Row(
         "P4", "runner " + both(our), "C " + both(their), ratio(our, their), 1.25, List.of());
+  }
+
+  /** P5: a program started as another user, and its output read. */
+  private Row launch() throws Exception {
+    if (!Product.isReal()) {
+      throw new NotHereException("only root can be a launcher");
+    }
+    if (!Files.isExecutable(Launches.SUDO)) {
+      throw new NotHereException("sudo is not installed");
+    }
+    List<Times> ours = new ArrayList<>();
+    List<Times> theirs = new ArrayList<>();
+    // Not in the folder of the others: it lies in one that everybody may write to.
+    Path place = Files.createTempDirectory("hitc-launches-");
+    try (Launches launches = Launches.start(Files.createDirectory(place.resolve("launcher")))) {
+      launches.ours(LAUNCHES);
+      for (int round = 0; round < ROUNDS; round++) {
+        ours.add(launches.ours(LAUNCHES));
+        theirs.add(launches.sudo(LAUNCHES));
+      }
+    } finally {
+      remove(place);
+    }
+    Times our = Times.middle(ours);
+    Times their = Times.middle(theirs);
+    return new Row(
+        "P5", "launcher " + both(our), "sudo " + both(their), ratio(our, their), 1.0, List.of());
   }
 
   /** P2: a signed-in report over HTTP. */

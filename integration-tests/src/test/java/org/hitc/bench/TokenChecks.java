@@ -102,7 +102,10 @@ final class TokenChecks implements AutoCloseable {
     List<String> tokens = new ArrayList<>();
     for (int i = 0; i < signedIn; i++) {
       UserEntry user = everybody.find("u" + i, Optional.empty()).orElseThrow();
-      tokens.add(sessions.signIn(user, "password", Optional.empty(), "192.0.2.1").token());
+      tokens.add(
+          sessions
+              .signIn(user, "password", Optional.empty(), "192.0.2.1", Optional.empty())
+              .token());
     }
     fill(store, others);
     return new TokenChecks(store, sessions, tokens);

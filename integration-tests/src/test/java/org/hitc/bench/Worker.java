@@ -35,6 +35,7 @@ import org.hitc.listener.program.ProgramResult;
 import org.hitc.listener.program.ProgramRunner;
 import org.hitc.listener.program.RunningJob;
 import org.hitc.listener.program.Step;
+import org.hitc.workflow.model.RunAs;
 
 /**
  * A process that is measured, in a JVM with the product's flags: {@code ask DIR}, {@code answer
@@ -140,11 +141,12 @@ public final class Worker {
             1024,
             Optional.empty(),
             Set.of(0),
-            Program.As.SERVICE,
+            Set.of(new RunAs.Service()),
             Program.Breaker.DEFAULT);
     List<Step> steps = List.of(Step.of(program, List.of(), List.of()));
-    Job job = new Job("BENC-HM", "anna", "en", steps);
-    try (ProgramRunner runner = new ProgramRunner(poller, "bench", "main", "UTC")) {
+    Job job = new Job("BENC-HM", "anna", "en", Optional.empty(), steps);
+    try (ProgramRunner runner =
+        new ProgramRunner(poller, "bench", "main", "UTC", Optional.empty())) {
       measure(() -> {
         Counter printed = new Counter();
         RunningJob running = runner.start(job, printed);

@@ -28,6 +28,7 @@ class BoundaryRulesTest {
   private static final String I18N = "org.hitc.i18n..";
   private static final String SESSION = "org.hitc.session..";
   private static final String WORKFLOW = "org.hitc.workflow..";
+  private static final String LAUNCHER = "org.hitc.listener.launcher..";
   private static final String LISTENER = "org.hitc.listener..";
   private static final String GATEWAY = "org.hitc.gateway..";
 
@@ -175,10 +176,34 @@ class BoundaryRulesTest {
   static final ArchRule only_the_loaders_know_yaml =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.hitc.workflow.yaml..")
+          .resideOutsideOfPackages("org.hitc.workflow.yaml..", LAUNCHER)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.snakeyaml..");
+
+  @ArchTest
+  static final ArchRule the_launcher_stands_on_the_jdk_accounts_and_yaml_alone =
+      classes()
+          .that()
+          .resideInAPackage(LAUNCHER)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  LAUNCHER,
+                  "java..",
+                  "javax.crypto..",
+                  "jnr.posix..",
+                  "org.snakeyaml.engine..",
+                  "org.jspecify.annotations.."));
+
+  @ArchTest
+  static final ArchRule processes_are_started_in_two_packages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.hitc.listener.program..", LAUNCHER)
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.hitc.listener.launcher.os.ProcessCalls");
 
   @ArchTest
   static final ArchRule only_the_store_knows_sql =

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * The product as {@code ./hitc demo} starts it: the assembled runtimes, real processes; as root two
@@ -45,6 +46,11 @@ public final class Product implements AutoCloseable {
   /** True when the tests run as root, so that users and a chroot are real. */
   public static boolean isReal() {
     return System.getProperty("user.name").equals("root");
+  }
+
+  /** Skips a test of steps that run as the signed-in user where nobody is root. */
+  public static void requireOthers() {
+    Assumptions.assumeTrue(isReal(), "needs root: only root can start programs as other users");
   }
 
   /** Root of the checkout. */
@@ -156,6 +162,26 @@ public final class Product implements AutoCloseable {
     return audit().lines().filter(line -> Stream.of(parts).allMatch(line::contains)).toList();
   }
 
+  /** The home of somebody whose steps run as that user. */
+  public Path home(String user) {
+    return folder.resolve("accounts/home").resolve(user);
+  }
+
+  /** What mail forwarding did for somebody, as it wrote it down in that user's home. */
+  public List<String> forwardings(String user) {
+    Path changes = home(user).resolve(".forward.changes");
+    return Files.exists(changes) ? read(changes).lines().toList() : List.of();
+  }
+
+  /** A folder in which programs of the listener can make files. */
+  public Path scratch() {
+    Path scratch = folder.resolve("scratch");
+    if (!Files.exists(scratch)) {
+      run(List.of("install", "-d", "-m", "0700", "-o", "" + sysSide(), scratch.toString()));
+    }
+    return scratch;
+  }
+
   /** How often a registered program was started. */
   public int runs(String program) {
     return audit("\"event\":\"program-started\"", "\"program\":\"" + program + "\"").size();
@@ -168,7 +194,11 @@ public final class Product implements AutoCloseable {
 
   /** A value of {@code listener.yaml}, such as {@code web_side}. */
   public String configured(String key) {
-    return read(folder.resolve("etc/listener.yaml"))
+    return configured("listener.yaml", key);
+  }
+
+  private String configured(String file, String key) {
+    return read(folder.resolve("etc").resolve(file))
         .lines()
         .filter(line -> line.startsWith(key + ": "))
         .map(line -> line.substring(key.length() + 2))
@@ -189,6 +219,43 @@ public final class Product implements AutoCloseable {
   /** Numeric group of the two. */
   public int group() {
     return Integer.parseInt(configured("group"));
+  }
+
+  /** Numeric user that somebody's own steps run as. */
+  public int uid(String user) {
+    try {
+      return (int) Files.getAttribute(home(user), "unix:uid");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Command lines of all processes of a user, zombies left out. */
+  public static List<String> processesOf(int uid) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+      for (Path one : all.filter(p -> p.getFileName().toString().matches("[0-9]+")).toList()) {
+        try {
+          String line = Files.readString(one.resolve("cmdline")).replace('\0', ' ');
+          if (!line.isEmpty() && (int) Files.getAttribute(one, "unix:uid") == uid) {
+            found.add(line);
+          }
+        } catch (IOException _) {
+          // It has ended.
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Numeric user of the authenticator. */
+  public int authSide() {
+    return Integer.parseInt(configured("authenticator.yaml", "auth_side"));
+  }
+
+  /** The password file. */
+  public Path users() {
+    return folder.resolve("auth/users");
   }
 
   /** The process that started everything. */
@@ -265,6 +332,31 @@ public final class Product implements AutoCloseable {
    */
   public void addProgram(String name, String script, String options) throws IOException {
     addProgram(name, script.getBytes(StandardCharsets.UTF_8), options);
+  }
+
+  /**
+   * Adds a shell script that runs as the signed-in user: registered, and in the launcher's policy.
+   *
+   * @param policy more keys of its entry there, such as {@code concurrent: 1}; may be empty
+   */
+  public void addLaunched(String name, String script, String policy) throws IOException {
+    addProgram(name, script, "timeout: 2m, as: user");
+    Path file = folder.resolve("etc/launcher.yaml");
+    String entry =
+        """
+          %s:
+            program: %s
+            as: [user]
+            users: { all: true }
+        """
+            .formatted(name, folder.resolve("etc/programs").resolve(name));
+    replace(
+        file, Files.readString(file) + entry + (policy.isEmpty() ? "" : "    " + policy + "\n"));
+  }
+
+  /** The launcher's own log. */
+  public String launches() {
+    return read(folder.resolve("log/launches.log"));
   }
 
   /** The same for a compiled program. */
@@ -346,7 +438,7 @@ public final class Product implements AutoCloseable {
 
   /** How often a side has said that it is ready, since the product was started. */
   public long starts(String side) {
-    String ready = "listener".equals(side) ? "ready" : "listening ";
+    String ready = "gateway".equals(side) ? "listening " : "ready";
     return log(side).lines().filter(line -> line.startsWith(ready)).count();
   }
 

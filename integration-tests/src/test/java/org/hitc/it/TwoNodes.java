@@ -112,10 +112,7 @@ public final class TwoNodes implements AutoCloseable {
   /** One password file for all nodes: a session ends where its user's password is another. */
   private void shareUsers() throws IOException {
     // In place, so that the file keeps its owner.
-    Files.write(
-        b.folder().resolve("state/users"),
-        Files.readAllBytes(a.folder().resolve("state/users")),
-        StandardOpenOption.TRUNCATE_EXISTING);
+    Files.write(b.users(), Files.readAllBytes(a.users()), StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   private static List<Path> keys(Product node) throws IOException {

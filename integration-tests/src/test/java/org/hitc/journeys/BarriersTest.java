@@ -56,6 +56,7 @@ class BarriersTest {
   }
 
   private Browser.Page mail(String address) {
+    Product.requireOthers();
     return browser.submit(
         browser.get("/w/mail_forward"), Map.of("forward_to", address, "keep_copy", "yes"));
   }
@@ -73,6 +74,7 @@ class BarriersTest {
 
   @Test
   void the_sign_in_before_it_and_after_the_session_has_ended() {
+    Product.requireOthers();
     page.navigate("/w/mail_forward");
     page.locator("#field-forward_to").fill("barriers@example.org");
     Cookie session = page.context().cookies().getFirst();
@@ -92,6 +94,7 @@ class BarriersTest {
 
   @Test
   void the_warning_before_the_session_ends() {
+    Product.requireOthers();
     page.navigate("/w/mail_forward");
     page.evaluate("document.getElementById('session').showModal()");
     assertThat(Axe.violations(page)).as("the warning").isEmpty();
@@ -100,6 +103,7 @@ class BarriersTest {
   @Test
   void a_form_and_a_form_with_errors() {
     clean("/w/budget_12");
+    Product.requireOthers();
     clean("/w/mail_forward");
     page.navigate("/w/budget_12");
     page.locator("#field-account").fill("12x");

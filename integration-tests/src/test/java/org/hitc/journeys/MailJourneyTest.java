@@ -3,7 +3,9 @@ package org.hitc.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.hitc.it.Browser;
@@ -28,6 +30,7 @@ class MailJourneyTest {
 
   @BeforeEach
   void sign_in() {
+    Product.requireOthers();
     browser.signIn("anna");
   }
 
@@ -64,10 +67,78 @@ class MailJourneyTest {
         .contains("Mail for anna is sent on to: once@example.org")
         .contains("You can print or save this page.")
         .doesNotContain("This was done already");
-    assertThat(Files.readAllLines(product.folder().resolve("state/mail/anna")))
-        .containsExactly("once@example.org", "yes");
+    assertThat(Files.readAllLines(product.home("anna").resolve(".forward")))
+        .containsExactly("\\anna", "once@example.org");
     assertThat(product.runs("set_forward")).isEqualTo(before + 1);
     assertThat(done()).isEqualTo(done + 1);
+  }
+
+  @Test
+  void it_is_the_users_own_file_and_the_receipt_proves_it() throws IOException {
+    Browser.Page receipt = browser.press(asked("own@example.org"));
+
+    Path forward = product.home("anna").resolve(".forward");
+    assertThat(owner(forward)).isEqualTo(owner(product.home("anna")));
+    assertThat(Files.getAttribute(forward, "unix:gid")).isEqualTo(owner(product.home("anna")));
+    assertThat((int) Files.getAttribute(forward, "unix:mode") & 07777).isEqualTo(0600);
+    assertThat(receipt.words()).contains(".forward, -rw-------, owner anna");
+    assertThat(product.audit("\"program-started\"", "\"set_forward\"", "\"as\":\"user\""))
+        .isNotEmpty();
+    assertThat(Files.exists(product.home("bert").resolve(".forward.changes"))).isFalse();
+  }
+
+  private static Object owner(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:uid");
+  }
+
+  @Test
+  void what_somebody_else_changed_meanwhile_is_not_lost() throws IOException {
+    Browser.Page confirm = asked("mine@example.org");
+    Path forward = product.home("anna").resolve(".forward");
+    byte[] theirs = "theirs@example.org\n".getBytes(StandardCharsets.US_ASCII);
+    boolean was = Files.exists(forward);
+    Files.write(forward, theirs);
+    if (!was) {
+      Files.setAttribute(forward, "unix:uid", owner(product.home("anna")));
+    }
+
+    Browser.Page refused = browser.press(confirm);
+
+    assertThat(refused.words())
+        .contains("your forwarding was changed meanwhile; look at it again")
+        .doesNotContain("Mail forwarding changed");
+    assertThat(Files.readAllBytes(forward)).isEqualTo(theirs);
+    assertThat(browser.get("/w/mail_forward").body()).contains("theirs@example.org");
+  }
+
+  @Test
+  void of_two_tabs_with_forms_of_their_own_the_second_is_told_that_the_first_was_faster()
+      throws IOException {
+    Browser.Page first = asked("first@example.org");
+    Browser.Page second = asked("second@example.org");
+    assertThat(browser.press(first).words()).contains("Mail forwarding changed");
+
+    assertThat(browser.press(second).words()).contains("was changed meanwhile");
+
+    assertThat(Files.readAllLines(product.home("anna").resolve(".forward")))
+        .containsExactly("\\anna", "first@example.org");
+  }
+
+  @Test
+  void a_link_in_the_home_is_not_followed_out_of_it() throws IOException {
+    Path forward = product.home("anna").resolve(".forward");
+    Path outside = product.scratch().resolve("outside");
+    Files.writeString(outside, "outside@example.org\n");
+    Browser.Page confirm = asked("inside@example.org");
+    Files.deleteIfExists(forward);
+    Files.createSymbolicLink(forward, outside);
+    try {
+      assertThat(browser.press(confirm).words()).contains("is a link to another file");
+      assertThat(browser.get("/w/mail_forward").words()).contains("is a link to another file");
+      assertThat(Files.readString(outside)).isEqualTo("outside@example.org\n");
+    } finally {
+      Files.delete(forward);
+    }
   }
 
   @Test
@@ -151,8 +222,7 @@ class MailJourneyTest {
   }
 
   /** How often set_forward has done its work, as it says itself. */
-  private int done() throws IOException {
-    var file = product.folder().resolve("state/mail/.done");
-    return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+  private int done() {
+    return product.forwardings("anna").size();
   }
 }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.hitc.listener.grant.Revocations;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.visit.Uploads;
@@ -60,12 +61,14 @@ final class Housekeeping implements AutoCloseable {
       Jobs jobs,
       Printouts printouts,
       Uploads uploads,
+      Revocations revocations,
       InstantSource clock,
       Duration keep) {
     int minute = 12;
     return start(
         List.of(
             new Task("how jobs ended is not settled", 1, _ -> settle(jobs)),
+            new Task("grants that ended are not revoked", 1, _ -> revocations.settle()),
             new Task(
                 "expired entries are not removed",
                 minute,

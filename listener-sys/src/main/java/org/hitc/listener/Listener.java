@@ -36,16 +36,20 @@ import org.hitc.listener.audit.OpenJobs;
 import org.hitc.listener.config.ConfigException;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.config.Programs;
-import org.hitc.listener.config.SafePath;
 import org.hitc.listener.config.SignInConfig;
 import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
 import org.hitc.listener.desk.Desks;
+import org.hitc.listener.grant.Grants;
+import org.hitc.listener.grant.Revocation;
+import org.hitc.listener.grant.Revocations;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.LostNode;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.job.References;
 import org.hitc.listener.keys.LiveKeys;
+import org.hitc.listener.launcher.SafePath;
+import org.hitc.listener.launcher.os.HangUp;
 import org.hitc.listener.node.NodeNames;
 import org.hitc.listener.node.StateLock;
 import org.hitc.listener.notice.Notices;
@@ -129,7 +133,7 @@ public final class Listener implements AutoCloseable {
       }
       Programs programs = Programs.load(config.programs(), trust, config.sysSide());
       if (names.isEmpty()) {
-        Providers.check(config.signIn(), programs.byName())
+        Providers.check(config, configFile, trust, programs.byName())
             .forEach(problem ->
                 findings.add(Finding.error(configFile.toString(), problem, "SIGN_IN_UNFIT")));
       }
@@ -141,6 +145,9 @@ public final class Listener implements AutoCloseable {
               product(config.zone()),
               name -> names.isEmpty() || names.contains(name));
       findings.addAll(definitions.findings());
+      findings.addAll(
+          new LaunchCheck(definitions.byName(), programs.byName())
+              .findings(config.launcher().isPresent(), policy(configFile)));
       names.stream()
           .filter(name -> !definitions.byName().containsKey(name))
           .filter(name -> !definitions.broken().contains(name))
@@ -155,6 +162,34 @@ public final class Listener implements AutoCloseable {
     } catch (ConfigException e) {
       return e.problems().stream().map(text -> new Finding(Severity.ERROR, text)).toList();
     }
+  }
+
+  /**
+   * What the workflows of an installation run: a line for each program, with its path, as whom it
+   * runs, and what it is given.
+   *
+   * @param names of workflows; empty: all
+   * @throws ConfigException when the configuration is wrong
+   */
+  public static List<String> runs(Path configFile, boolean tryOut, Set<String> names)
+      throws IOException, ConfigException {
+    Users system = new Users();
+    SafePath trust = trust(tryOut, system);
+    ListenerConfig config = ListenerConfig.load(configFile, trust, system);
+    Programs programs = Programs.load(config.programs(), trust, config.sysSide());
+    Definitions definitions =
+        Definitions.load(
+            config.workflows(),
+            trust,
+            programs.known(),
+            product(config.zone()),
+            name -> names.isEmpty() || names.contains(name));
+    return new LaunchCheck(definitions.byName(), programs.byName()).runs();
+  }
+
+  /** The launcher's policy lies beside the listener's configuration. */
+  private static Path policy(Path configFile) {
+    return configFile.resolveSibling("launcher.yaml");
   }
 
   /**
@@ -223,12 +258,28 @@ public final class Listener implements AutoCloseable {
     Notices notices = Notices.start(store, audit);
     ArgumentDigests digests = ArgumentDigests.open(state.resolve("digest.key"), random);
     ProgramRunner runner =
-        new ProgramRunner(poller, config.instance(), config.node().name(), config.zone().getId());
+        new ProgramRunner(
+            poller,
+            config.instance(),
+            config.node().name(),
+            config.zone().getId(),
+            config.launcher());
     Printouts printouts = new Printouts(config.node().files().resolve("printouts"));
     LiveDefinitions definitions = LiveDefinitions.start(source, programs, audit);
     SignInProvider users = provider(config.signIn(), runner, definitions, random);
     Sessions sessions = sessions(config, keys, store, users, clock, random);
-    keys.watch(() -> sessions.registry().endAll(List.of()));
+    Revocations revocations =
+        new Revocations(
+            config.launcher().map(Grants::forSysSide),
+            store,
+            config.node().name(),
+            clock,
+            random,
+            new AuditedRevocations(audit));
+    keys.watch(() -> {
+      sessions.registry().endAll(List.of());
+      revocations.end(new Revocation.OfEverybody(), "everybody");
+    });
     HangUp.calls(() -> {
       definitions.reload();
       keys.reload();
@@ -267,10 +318,12 @@ public final class Listener implements AutoCloseable {
             jobs,
             printouts,
             clock,
-            config.zone());
+            config.zone(),
+            revocations);
     Thread.ofPlatform().name("hole").start(() -> serve(hole, desks.handler()));
     Housekeeping housekeeping =
-        Housekeeping.start(store, jobs, printouts, uploads, clock, config.sessions().absolute());
+        Housekeeping.start(
+            store, jobs, printouts, uploads, revocations, clock, config.sessions().absolute());
     return new Parts(
         lock,
         hole,

@@ -16,7 +16,7 @@ import org.hitc.i18n.Languages;
 import org.hitc.i18n.Layer;
 import org.hitc.i18n.Loading;
 import org.hitc.i18n.Messages;
-import org.hitc.listener.config.SafePath;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.workflow.yaml.KnownPrograms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;

@@ -25,8 +25,9 @@ public sealed interface Check {
    * There is no session for this token.
    *
    * @param why one of the {@code SESS_} refusals
-   * @param ended the session as it was, when this check ended it before its time: its user was
-   *     disabled, or signs in with something else now. To be audited
+   * @param ended the session as it was, when this check ended it: with {@link Refusal#SESS_EXPIRED}
+   *     by its time, else before it, because its user was disabled, or signs in with something else
+   *     now; that is to be audited
    */
   record Refused(Refusal why, Optional<Session> ended) implements Check {}
 

@@ -2,6 +2,7 @@ package org.hitc.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One sign-in, as it stands now.
@@ -18,6 +19,8 @@ import java.time.Instant;
  *     SessionLimits#activityStep} longer
  * @param absoluteEnd when it ends whatever happens
  * @param left from now to {@code idleEnd}; not negative
+ * @param grant with which a launcher lets a step run as this user, while the session lives: a
+ *     secret, for nobody but that launcher
  */
 public record Session(
     String id,
@@ -29,7 +32,8 @@ public record Session(
     Duration idle,
     Instant idleEnd,
     Instant absoluteEnd,
-    Duration left) {
+    Duration left,
+    Optional<String> grant) {
 
   /** What a row says at a moment. */
   static Session of(String id, String user, SessionRow row, Instant now) {
@@ -44,6 +48,13 @@ public record Session(
         row.idle(),
         idleEnd,
         row.absoluteEnd(),
-        now.isBefore(idleEnd) ? Duration.between(now, idleEnd) : Duration.ZERO);
+        now.isBefore(idleEnd) ? Duration.between(now, idleEnd) : Duration.ZERO,
+        row.signIn().grant());
+  }
+
+  /** Without the grant. */
+  @Override
+  public String toString() {
+    return "Session[" + user + ", " + method + ", " + source + ", " + authenticatedAt + "]";
   }
 }

@@ -44,8 +44,12 @@ record SessionRow(
   /** Longest address that is remembered, in characters. */
   private static final int MAX_SOURCE = 64;
 
+  /** Longest grant, in characters. */
+  private static final int MAX_GRANT = 1024;
+
   private static final int FORM_WITHOUT_SOURCE = 1;
-  private static final int FORM = 2;
+  private static final int FORM_WITHOUT_GRANT = 2;
+  private static final int FORM = 3;
 
   /** Epoch of a session that began before epochs were written down. */
   private static final long UNKNOWN_EPOCH = -1;
@@ -62,12 +66,27 @@ record SessionRow(
    * @param source address of the browser; empty when it is not known
    * @param epoch the user's revocation epoch then
    * @param at when
+   * @param grant of a launcher, for as long as the session lives: a secret
    */
-  record Origin(String method, String stamp, String source, long epoch, Instant at) {
+  record Origin(
+      String method, String stamp, String source, long epoch, Instant at, Optional<String> grant) {
     Origin {
       if (source.length() > MAX_SOURCE || !source.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
         throw new IllegalArgumentException("not the address of a browser");
       }
+      if (grant.filter(text -> text.length() > MAX_GRANT).isPresent()) {
+        throw new IllegalArgumentException("the grant is too long");
+      }
+    }
+
+    Origin withoutGrant() {
+      return new Origin(method, stamp, source, epoch, at, Optional.empty());
+    }
+
+    /** Without the grant. */
+    @Override
+    public String toString() {
+      return "Origin[" + method + ", " + source + ", " + epoch + ", " + at + "]";
     }
   }
 
@@ -139,9 +158,18 @@ record SessionRow(
     return new SessionRow(signIn, absoluteEnd, idle, activeAt, issued, now, issued, over, kept);
   }
 
+  /** What outlives a session is no grant. */
   SessionRow ended(Over how) {
     return new SessionRow(
-        signIn, absoluteEnd, idle, activeAt, used, usedAt, issued, Optional.of(how), kept);
+        signIn.withoutGrant(),
+        absoluteEnd,
+        idle,
+        activeAt,
+        used,
+        usedAt,
+        issued,
+        Optional.of(how),
+        kept);
   }
 
   /** Whether something can be kept on one more page. */
@@ -200,6 +228,10 @@ record SessionRow(
         out.writeUTF(page.visit());
         out.writeUTF(page.page());
       }
+      out.writeBoolean(signIn.grant().isPresent());
+      if (signIn.grant().isPresent()) {
+        out.writeUTF(signIn.grant().get());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
@@ -207,14 +239,14 @@ record SessionRow(
   }
 
   /**
-   * Reads this form and the one before it, which had neither address nor epoch.
+   * Reads this form and those before it: one had no grant, the first neither address nor epoch.
    *
    * @throws IllegalStateException when these are not the bytes of {@link #encode}
    */
   static SessionRow decode(byte[] body) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
       int form = in.readByte();
-      if (form != FORM && form != FORM_WITHOUT_SOURCE) {
+      if (form < FORM_WITHOUT_SOURCE || form > FORM) {
         throw new IllegalStateException("a session's row of an unknown form");
       }
       String method = in.readUTF();
@@ -226,16 +258,18 @@ record SessionRow(
       long used = in.readLong();
       Instant usedAt = Instant.ofEpochMilli(in.readLong());
       long issued = in.readLong();
-      boolean whole = form == FORM;
+      boolean whole = form >= FORM_WITHOUT_GRANT;
       String source = whole ? in.readUTF() : "";
       long epoch = whole ? in.readLong() : UNKNOWN_EPOCH;
       Optional<Over> over = whole ? over(in) : Optional.empty();
       List<PageAddress> kept = whole ? kept(in) : List.of();
+      Optional<String> grant =
+          form == FORM && in.readBoolean() ? Optional.of(in.readUTF()) : Optional.empty();
       if (in.available() != 0) {
         throw new IllegalStateException("a session's row with something behind it");
       }
       return new SessionRow(
-          new Origin(method, stamp, source, epoch, at),
+          new Origin(method, stamp, source, epoch, at, grant),
           absoluteEnd,
           idle,
           activeAt,

@@ -93,10 +93,16 @@ public final class Sessions {
    * @param method how, such as {@code password}
    * @param idle the idle limit the user chose, cut to what {@link SessionLimits} allows
    * @param source address of the browser, at most 64 characters of printable ASCII; may be empty
+   * @param grant of a launcher, kept with the session while it lives; at most 1,024 characters
    * @throws StoreException when the store cannot answer; there may be a session that nobody holds a
    *     token of
    */
-  public SignedIn signIn(UserEntry user, String method, Optional<Duration> idle, String source) {
+  public SignedIn signIn(
+      UserEntry user,
+      String method,
+      Optional<Duration> idle,
+      String source,
+      Optional<String> grant) {
     Instant begin = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String id = freshId();
     for (int tries = 0; tries < MAX_TRIES; tries++) {
@@ -104,7 +110,7 @@ public final class Sessions {
       long epoch = Epochs.of(found, user.name());
       SessionRow row =
           SessionRow.begin(
-              new SessionRow.Origin(method, user.stamp(), source, epoch, begin),
+              new SessionRow.Origin(method, user.stamp(), source, epoch, begin, grant),
               begin.plus(limits.absolute()),
               idle.map(limits::chosen).orElse(limits.idle()));
       Places places = placesFor(user.name(), epoch, begin);
@@ -277,7 +283,9 @@ public final class Sessions {
       return Optional.of(refused(timeout ? Refusal.SESS_EXPIRED : Refusal.SESS_REVOKED));
     }
     if (!now.isBefore(end(row))) {
-      return refuseAndEnd(entry, refused(Refusal.SESS_EXPIRED), row.timeout());
+      Session ended = Session.of(claims.sessionId(), entry.owner(), row, now);
+      return refuseAndEnd(
+          entry, new Check.Refused(Refusal.SESS_EXPIRED, Optional.of(ended)), row.timeout());
     }
     Optional<UserEntry> user = users.find(claims.subject(), found);
     if (user.isEmpty() || !user.get().enabled() || !user.get().stamp().equals(row.stamp())) {

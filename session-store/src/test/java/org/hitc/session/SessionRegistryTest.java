@@ -1,5 +1,6 @@
 package org.hitc.session;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class SessionRegistryTest {
     Instant now = clock.instant();
     SessionRow row =
         SessionRow.begin(
-            new SessionRow.Origin("password", "stamp", "192.0.2.7", epoch, now),
+            new SessionRow.Origin("password", "stamp", "192.0.2.7", epoch, now, Optional.empty()),
             now.plus(Duration.ofHours(10)),
             Duration.ofMinutes(30));
     put(id, user, row.encode());
@@ -157,18 +158,53 @@ class SessionRegistryTest {
   void keeps_every_part_of_a_row_and_takes_nothing_behind_it() {
     SessionRow row =
         SessionRow.begin(
-                new SessionRow.Origin("password", "stamp", "2001:db8::1", 3, clock.instant()),
+                new SessionRow.Origin(
+                    "password", "stamp", "2001:db8::1", 3, clock.instant(), Optional.of("grant")),
                 clock.instant().plusSeconds(99),
                 Duration.ofMinutes(5))
             .withSuccessor()
             .keeping(new org.hitc.channel.PageAddress("mail", "1a", "2b"))
-            .orElseThrow()
-            .ended(new SessionRow.Over(Ending.IDLE, clock.instant()));
+            .orElseThrow();
+    SessionRow ended = row.ended(new SessionRow.Over(Ending.IDLE, clock.instant()));
 
     assertThat(SessionRow.decode(row.encode())).isEqualTo(row);
+    assertThat(SessionRow.decode(ended.encode())).isEqualTo(ended);
     byte[] longer = java.util.Arrays.copyOf(row.encode(), row.encode().length + 1);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> SessionRow.decode(longer))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shows_no_grant_and_forgets_it_with_the_end_of_the_session() {
+    String id = "e".repeat(32);
+    SessionRow row =
+        SessionRow.begin(
+            new SessionRow.Origin(
+                "password", "stamp", "", 0, clock.instant(), Optional.of("the-grant")),
+            clock.instant().plus(Duration.ofHours(10)),
+            Duration.ofMinutes(30));
+    put(id, "anna", row.encode());
+
+    Session ended = registry.end(id, Ending.SIGNED_OUT, List.of()).orElseThrow();
+    assertThat(ended.grant()).contains("the-grant");
+    assertThat(ended.toString() + row).doesNotContain("the-grant");
+    byte[] left = store.read(new Key(Kind.SESSION, id)).orElseThrow().body();
+    assertThat(new String(left, ISO_8859_1)).doesNotContain("the-grant");
+  }
+
+  @Test
+  void reads_rows_from_before_there_were_grants() {
+    SessionRow row =
+        SessionRow.begin(
+            new SessionRow.Origin(
+                "password", "stamp", "192.0.2.7", 3, clock.instant(), Optional.empty()),
+            clock.instant().plusSeconds(99),
+            Duration.ofMinutes(5));
+    byte[] now = row.encode();
+    // That form ended with the pages on which something is kept.
+    byte[] before = java.util.Arrays.copyOf(now, now.length - 1);
+    before[0] = 2;
+    assertThat(SessionRow.decode(before)).isEqualTo(row);
   }
 
   @Test

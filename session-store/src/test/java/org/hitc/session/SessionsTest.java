@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionsTest {
   private static final SessionLimits LIMITS = SessionLimits.DEFAULT;
   private static final Check REVOKED = new Check.Refused(Refusal.SESS_REVOKED, Optional.empty());
-  private static final Check EXPIRED = new Check.Refused(Refusal.SESS_EXPIRED, Optional.empty());
+  private static final String GRANT = "a-grant-that-nobody-else-sees";
 
   @TempDir Path folder;
 
@@ -94,6 +94,13 @@ class SessionsTest {
         new TokenVerifier("test", PublicKeys.of(List.of(key.publicKey())), clock), 100);
   }
 
+  private static Check.Refused assertExpires(Check check) {
+    assertThat(check).isInstanceOf(Check.Refused.class);
+    Check.Refused refused = (Check.Refused) check;
+    assertThat(refused.why()).isEqualTo(Refusal.SESS_EXPIRED);
+    return refused;
+  }
+
   /** The check ended the session before its time, and says so. */
   private static void assertEnds(SignedIn session, Check check) {
     assertThat(check)
@@ -110,7 +117,8 @@ class SessionsTest {
   }
 
   private SignedIn signIn(String user, Optional<Duration> idle) {
-    return sessions.signIn(users.find(user).orElseThrow(), "password", idle, "192.0.2.7");
+    return sessions.signIn(
+        users.find(user).orElseThrow(), "password", idle, "192.0.2.7", Optional.of(GRANT));
   }
 
   /** For whom something typed may be kept that comes with this token. */
@@ -217,7 +225,7 @@ class SessionsTest {
       clock.advance(LIMITS.idle().minusSeconds(1));
       String token = authorised(anna.token()).freshToken().orElseThrow();
       clock.advance(LIMITS.idle().plus(LIMITS.activityStep()));
-      assertThat(check(token)).isEqualTo(EXPIRED);
+      assertExpires(check(token));
       clock.advance(Duration.ofDays(-1));
       assertThat(check(token)).as("the clock was put back").isInstanceOf(Check.Refused.class);
     }
@@ -246,7 +254,8 @@ class SessionsTest {
         token = ((Check.Authorised) check).freshToken().orElse(token);
       }
       clock.advance(Duration.ofSeconds(20));
-      assertThat(sessions.check(token, Activity.AUTOMATIC)).isEqualTo(EXPIRED);
+      Check.Refused expired = assertExpires(sessions.check(token, Activity.AUTOMATIC));
+      assertThat(expired.ended().flatMap(Session::grant)).as("to be revoked").contains(GRANT);
     }
 
     @Test
@@ -264,7 +273,7 @@ class SessionsTest {
       clock.advance(Duration.ofSeconds(59));
       authorised(token);
       clock.advance(Duration.ofSeconds(1));
-      assertThat(check(token)).isEqualTo(EXPIRED);
+      assertExpires(check(token));
     }
 
     @Test
@@ -608,7 +617,7 @@ class SessionsTest {
       clock.advance(Duration.ofMinutes(40));
       assertThat(why(idle)).isEqualTo(Ending.IDLE);
       assertThat(lapsed(idle).at()).contains(begin.plus(LIMITS.idle()));
-      assertThat(check(idle.token())).isEqualTo(EXPIRED);
+      assertExpires(check(idle.token()));
       assertThat(lapsed(idle).at()).contains(begin.plus(LIMITS.idle()));
       assertThat(lapsed(out).at()).contains(begin);
     }
@@ -688,7 +697,7 @@ class SessionsTest {
     void and_asking_for_it_brings_nothing_back() {
       SignedIn anna = signIn("anna");
       clock.advance(Duration.ofHours(1));
-      assertThat(check(anna.token())).isEqualTo(EXPIRED);
+      assertExpires(check(anna.token()));
       assertThat(keeper(anna.token())).contains("anna");
       assertThat(check(anna.token())).isInstanceOf(Check.Refused.class);
     }
@@ -745,13 +754,13 @@ class SessionsTest {
 
     @Test
     void keeps_what_was_said_then_on_every_node_until_the_next_time() {
-      SignedIn first = node().signIn(CARL, "program", Optional.empty(), "");
+      SignedIn first = node().signIn(CARL, "program", Optional.empty(), "", Optional.empty());
       assertThat(node().check(first.token(), Activity.BY_USER))
           .isInstanceOfSatisfying(
               Check.Authorised.class, check -> assertThat(check.user()).isEqualTo(CARL));
       UserEntry later =
           new UserEntry("carl", "Carla", Optional.empty(), Set.of("b", "a"), true, "program");
-      node().signIn(later, "program", Optional.empty(), "");
+      node().signIn(later, "program", Optional.empty(), "", Optional.empty());
       assertThat(node().check(first.token(), Activity.BY_USER))
           .isInstanceOfSatisfying(
               Check.Authorised.class, check -> assertThat(check.user()).isEqualTo(later));
@@ -759,7 +768,7 @@ class SessionsTest {
 
     @Test
     void is_still_known_when_the_longest_session_ends_and_forgotten_after() {
-      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "");
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "", Optional.empty());
       store.removeExpired(carl.session().absoluteEnd(), 100);
       assertThat(store.read(new Key(Kind.USER, "carl"))).isPresent();
       store.removeExpired(carl.session().absoluteEnd().plus(Duration.ofHours(2)), 100);
@@ -768,7 +777,7 @@ class SessionsTest {
 
     @Test
     void ends_when_what_was_kept_is_gone() {
-      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "");
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "", Optional.empty());
       store.write(Change.delete(store.read(new Key(Kind.USER, "carl")).orElseThrow()));
       assertEnds(carl, node().check(carl.token(), Activity.BY_USER));
       assertThat(node().check(carl.token(), Activity.BY_USER)).as("told once").isEqualTo(REVOKED);
@@ -776,7 +785,7 @@ class SessionsTest {
 
     @Test
     void ends_when_what_was_kept_is_of_another_version() {
-      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "");
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "", Optional.empty());
       Entry kept = store.read(new Key(Kind.USER, "carl")).orElseThrow();
       store.write(Change.replace(kept, kept.expires(), new byte[] {1, 2, 3}));
       assertEnds(carl, node().check(carl.token(), Activity.BY_USER));
@@ -787,7 +796,7 @@ class SessionsTest {
       Instant now = clock.instant();
       SessionRow row =
           SessionRow.begin(
-                  new SessionRow.Origin("program", "program", "", 0, now),
+                  new SessionRow.Origin("program", "program", "", 0, now, Optional.empty()),
                   now.plus(LIMITS.absolute()),
                   LIMITS.idle())
               .ended(new SessionRow.Over(Ending.SIGNED_OUT, now));
@@ -798,7 +807,7 @@ class SessionsTest {
                     Change.create(key, "carl", now.plus(Duration.ofHours(1)), row.encode())))
             .isTrue();
       }
-      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "");
+      SignedIn carl = node().signIn(CARL, "program", Optional.empty(), "", Optional.empty());
       assertThat(node().check(carl.token(), Activity.BY_USER)).isInstanceOf(Check.Authorised.class);
     }
 
@@ -813,7 +822,9 @@ class SessionsTest {
       try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
         List<Future<SignedIn>> all = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-          all.add(threads.submit(() -> node().signIn(CARL, "program", Optional.empty(), "")));
+          all.add(
+              threads.submit(
+                  () -> node().signIn(CARL, "program", Optional.empty(), "", Optional.empty())));
         }
         for (Future<SignedIn> one : all) {
           assertThat(node().check(one.get().token(), Activity.BY_USER))

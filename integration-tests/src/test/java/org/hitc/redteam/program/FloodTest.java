@@ -37,7 +37,7 @@ class FloodTest {
   void start() throws Exception {
     Siege.requireReal();
     product = Product.start();
-    broken = product.folder().resolve("state/mail/broken");
+    broken = product.scratch().resolve("broken");
     product.addProgram("slow", "#!/bin/sh\nsleep 1\necho \"DONE $1\"\n", "concurrent: 1");
     product.addProgram("joined", "#!/bin/sh\nsleep 2\necho \"DONE $1\"\n", "concurrent: 8");
     product.addProgram(

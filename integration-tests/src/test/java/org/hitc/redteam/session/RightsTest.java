@@ -38,7 +38,7 @@ class RightsTest {
     Siege.requireReal();
     product = Product.start();
     access = product.folder().resolve("etc/programs/data/access");
-    users = product.folder().resolve("state/users");
+    users = product.users();
     allowed = Files.readString(access);
     known = Files.readString(users);
   }

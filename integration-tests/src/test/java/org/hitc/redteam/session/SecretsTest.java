@@ -37,7 +37,7 @@ class SecretsTest {
   void start() throws Exception {
     Siege.requireReal();
     product = Product.start();
-    got = product.folder().resolve("state/mail/got");
+    got = product.scratch().resolve("got");
     // It shows its length only, and stays for a while, so that one can look at it.
     product.addProgram(
         "unlock",

@@ -136,8 +136,8 @@ class SigningInTest {
       assertThat(product.audit() + product.log("listener") + product.log("gateway"))
           .doesNotContain(secret);
     }
-    Path file = product.folder().resolve("state/users");
-    assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(product.sysSide());
+    Path file = product.users();
+    assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(product.authSide());
     assertThat((Integer) Files.getAttribute(file, "unix:mode") & 0777).isEqualTo(0600);
   }
 

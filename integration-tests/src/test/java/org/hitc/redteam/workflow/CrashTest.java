@@ -33,7 +33,7 @@ class CrashTest {
   void start() throws Exception {
     Siege.requireReal();
     product = Product.start();
-    done = product.folder().resolve("state/mail/.pay");
+    done = product.scratch().resolve("pay");
     program("pay_slow", "echo begun >> '" + done + "'\nsleep 30\necho done >> '" + done + "'\n");
     program("pay_fast", "echo done >> '" + done + "'\n");
   }

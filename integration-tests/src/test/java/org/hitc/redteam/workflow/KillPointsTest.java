@@ -50,7 +50,7 @@ class KillPointsTest {
     Siege.requireReal();
     Assumptions.assumeTrue(Files.isExecutable(STRACE), "needs strace, to kill at exact points");
     product = Product.start();
-    done = product.folder().resolve("state/mail/.paid");
+    done = product.scratch().resolve("paid");
     product.addProgram("pay", "#!/bin/sh\nread amount\necho done >> '" + done + "'\n");
     product.define(
         "pay",

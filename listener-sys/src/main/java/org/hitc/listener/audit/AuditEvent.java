@@ -76,6 +76,17 @@ public sealed interface AuditEvent {
   record SessionEnded(String user, String sessionDigest, String reason) implements AuditEvent {}
 
   /**
+   * Grants have ended, and the launcher could not be told: it takes them for good until it is.
+   *
+   * @param subject what they are of, such as {@code session 5e55 of anna}
+   * @param why what the launcher said, or why it said nothing
+   */
+  record RevocationOwed(String subject, String why) implements AuditEvent {}
+
+  /** The launcher has been told, after some time or by the listener of another node. */
+  record RevocationTold(String subject) implements AuditEvent {}
+
+  /**
    * A request was refused. Limited in rate, see {@link AuditLog#append}.
    *
    * @param user who asked, when the session was valid
@@ -142,7 +153,7 @@ public sealed interface AuditEvent {
   record ProgramResumed(String program, String job) implements AuditEvent {}
 
   /** A program of a job was started. */
-  record ProgramStarted(String job, String program, int pid) implements AuditEvent {}
+  record ProgramStarted(String job, String program, String as, int pid) implements AuditEvent {}
 
   /**
    * A program of a job ended.
@@ -200,6 +211,8 @@ public sealed interface AuditEvent {
           SignInsAskedCounted _,
           SignInsCounted _,
           SessionEnded _,
+          RevocationOwed _,
+          RevocationTold _,
           Refused _,
           RefusalsCounted _,
           GarbageCounted _,

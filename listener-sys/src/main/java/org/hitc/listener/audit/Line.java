@@ -148,6 +148,10 @@ record Line(
               .put("user", e.user())
               .put("session", e.sessionDigest())
               .put("reason", e.reason());
+      case AuditEvent.RevocationOwed e ->
+          json.put("event", "revocation-owed").put("subject", e.subject()).put("why", e.why());
+      case AuditEvent.RevocationTold e ->
+          json.put("event", "revocation-told").put("subject", e.subject());
       case AuditEvent.Refused e -> {
         json.put("event", "refused").put("why", e.why().code());
         e.user().ifPresent(user -> json.put("user", user));
@@ -184,6 +188,7 @@ record Line(
           json.put("event", "program-started")
               .put("job", e.job())
               .put("program", e.program())
+              .put("as", e.as())
               .put("pid", e.pid());
       case AuditEvent.ProgramEnded e ->
           json.put("event", "program-ended")

@@ -57,6 +57,12 @@ public final class Story {
       case "sign-ins-counted" -> r.number("count") + " more sign-ins failed";
       case "session-ended" ->
           "session " + r.text("session") + " of " + r.text("user") + " ended: " + r.text("reason");
+      case "revocation-owed" ->
+          "the launcher could not be told of the end of "
+              + r.text("subject")
+              + ": "
+              + r.text("why");
+      case "revocation-told" -> "the launcher has been told of the end of " + r.text("subject");
       case "refused" ->
           who(r)
               + "was refused "
@@ -89,7 +95,9 @@ public final class Story {
               + r.text("job")
               + ": "
               + r.text("program")
-              + " started as process "
+              + " started as "
+              + r.text("as")
+              + ", process "
               + r.number("pid");
       case "program-ended" ->
           "job "

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.hitc.listener.FileCheck;
 import org.hitc.listener.Finding;
 import org.hitc.listener.Listener;
+import org.hitc.listener.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,8 +42,18 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--try-out", description = "believe files of the user who runs this")
   private boolean tryOut;
 
+  @Option(
+      names = "--runs",
+      description =
+          "print what the workflows of the installation run: each program, as whom, with what")
+  private boolean runs;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, ConfigException {
+    if (runs) {
+      Listener.runs(installation(), tryOut, Set.copyOf(names)).forEach(System.out::println);
+      return 0;
+    }
     List<Finding> findings = config.isEmpty() && isFiles() ? files() : installed();
     findings.forEach(finding -> System.out.println(finding.text()));
     System.out.println(summary(findings));
@@ -65,6 +76,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<Finding> installed() throws IOException {
+    return Listener.check(installation(), tryOut, Set.copyOf(names));
+  }
+
+  private Path installation() throws IOException {
     Path file = config.orElse(Path.of("/etc/hitc/listener.yaml")).toAbsolutePath();
     if (config.isEmpty() && !Files.exists(file)) {
       throw new IOException(
@@ -72,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
               + file
               + "); name a file: hitc check FILE.yaml, or say --config FILE");
     }
-    return Listener.check(file, tryOut, Set.copyOf(names));
+    return file;
   }
 
   /** {@code ok}, or how many of each. */

@@ -43,7 +43,7 @@ final class Chroot {
 
   /** Copies the gateway's runtime; times are kept, because the AOT cache is bound to them. */
   void fill(Path distribution) throws IOException {
-    copyTree(distribution.resolve(Side.GATEWAY.name()), inside(HOME));
+    copyTree(distribution.resolve(Side.GATEWAY.folder()), inside(HOME));
   }
 
   /** What a process needs that sees this folder as its root: C library, locale, mount points. */

@@ -43,6 +43,8 @@ final class Demo implements Callable<Integer> {
   private static final int LAST_USER = 65_000;
   private static final long LOOK_MILLIS = 50;
 
+  private static final String PASSWORD = "demo";
+
   /** As when listener.yaml names none. */
   private static final String NODE = "main";
 
@@ -98,21 +100,16 @@ final class Demo implements Callable<Integer> {
 
   private DemoFiles prepare(DemoPlace place, DemoForm form, int free) throws Exception {
     Path distribution = Distribution.folder();
-    DemoFiles files =
+    DemoUsers as =
         switch (form) {
-          case REAL -> {
-            int first = unusedUsers();
-            yield new DemoFiles(place.folder(), first, first + 1, first + 2, form);
-          }
+          case REAL -> DemoUsers.from(unusedUsers(DemoUsers.COUNT));
           case ONE_UNUSED_USER -> {
-            int user = unusedUsers();
-            yield new DemoFiles(place.folder(), user, user, user, form);
+            int user = unusedUsers(1);
+            yield DemoUsers.one(user, user);
           }
-          case ONE_USER -> {
-            int self = PosixFiles.geteuid();
-            yield new DemoFiles(place.folder(), self, self, PosixFiles.getegid(), form);
-          }
+          case ONE_USER -> DemoUsers.one(PosixFiles.geteuid(), PosixFiles.getegid());
         };
+    DemoFiles files = new DemoFiles(place.folder(), as, form);
     DemoPlace.makeFolder(place.chroot());
     Chroot chroot = new Chroot(place.chroot());
     chroot.fill(distribution);
@@ -125,32 +122,43 @@ final class Demo implements Callable<Integer> {
     files.writeGatewayConfig(form.chroot() ? Path.of("/") : place.chroot(), free);
 
     Layout layout = new Layout(place.chroot());
-    Owners owners = new Owners(files.webSide(), files.sysSide(), files.group());
+    Owners owners = new Owners(as.webSide(), as.sysSide(), as.group());
     DemoPlace.makeFolder(layout.spool());
     if (form.chroot()) {
       place.mountSpool(layout.spool()).ifPresent(why -> System.err.println("hitc: " + why));
     }
-    Setup.makeHole(layout, owners, form.chroot() ? files.sysSide() : files.group());
+    Setup.makeHole(layout, owners, form.chroot() ? as.sysSide() : as.group());
     makeState(files, layout, owners);
     return files;
   }
 
   private static void makeState(DemoFiles files, Layout layout, Owners owners) throws IOException {
     Files.createDirectory(files.state());
-    Files.createDirectory(files.mail());
     SecureRandom random = new SecureRandom();
     Setup.makeKeys(files.state(), layout, owners, random);
-    PasswordFile.create(files.users());
-    PasswordFile users = PasswordFile.open(files.users(), random);
-    users.add(user("anna", "Anna Berg"), "demo");
-    users.add(user("bert", "Bert Holm"), "demo");
+    makeUsers(files, random);
     StoreCommand.quieten();
     Migration.sqlite(files.state().resolve(Stores.FILE), NODE);
-    Setup.giveState(files.state(), files.sysSide(), files.sysSide());
+    Setup.giveState(files.state(), files.as().sysSide(), files.as().sysSide());
   }
 
-  private static NewUser user(String name, String displayName) {
-    return new NewUser(name, displayName, Optional.empty(), Set.of("fis_user"));
+  private static void makeUsers(DemoFiles files, SecureRandom random) throws IOException {
+    if (files.form().asOthers()) {
+      Files.createDirectory(files.auth());
+      DemoPlace.makeFolder(files.sockets());
+      files.writeAuthenticatorConfig();
+      files.accounts().make();
+    }
+    PasswordFile.create(files.users());
+    PasswordFile users = PasswordFile.open(files.users(), random);
+    for (DemoUsers.Person person : DemoUsers.PEOPLE) {
+      users.add(
+          new NewUser(person.name(), person.displayName(), Optional.empty(), Set.of("fis_user")),
+          PASSWORD);
+    }
+    if (files.form().asOthers()) {
+      Setup.giveState(files.auth(), files.as().authSide(), files.as().authSide());
+    }
   }
 
   private static void announce(DemoPlace place, DemoForm form, int port) {
@@ -158,16 +166,21 @@ final class Demo implements Callable<Integer> {
       System.out.println(
           """
           TRY-OUT: not started as root, so the gateway and the listener run as one user and without
-          a chroot. Everything works, nothing is protected. Steps as the signed-in user are off.\
+          a chroot. Everything but steps as the signed-in user works, nothing is protected.\
           """);
     }
     System.out.printf(
         """
         Ready: http://localhost:%d/
         Sign in as anna or bert, password demo. Anna may see account 204110.
+        %s
         Everything lies in %s; Ctrl-C stops and removes it.
         """,
-        port, place.folder());
+        port,
+        form.asOthers()
+            ? "Mail forwarding runs as anna or bert: users whom only this demo sees."
+            : "Mail forwarding is off: only root can start programs as other users.",
+        place.folder());
     System.out.flush();
   }
 
@@ -195,11 +208,11 @@ final class Demo implements Callable<Integer> {
       if (!Files.exists(made)) {
         throw new IOException(
             "the "
-                + side.name()
+                + side.word()
                 + " recorded no AOT cache:\n"
-                + Files.readString(place.log(side.name())));
+                + Files.readString(place.log(side.word())));
       }
-      Path kept = Distribution.folder().resolve(side.name()).resolve(side.cache());
+      Path kept = Distribution.folder().resolve(side.word()).resolve(side.cache());
       Files.copy(made, kept, StandardCopyOption.REPLACE_EXISTING);
       Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r--r--"));
     }
@@ -223,8 +236,8 @@ final class Demo implements Callable<Integer> {
     }
   }
 
-  /** Three neighbouring ids that no user, no group and no process has. */
-  private static int unusedUsers() throws IOException {
+  /** The first of so many neighbouring ids that no user, no group and no process has. */
+  private static int unusedUsers(int count) throws IOException {
     Users users = new Users();
     Set<Integer> running = new HashSet<>();
     try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
@@ -234,9 +247,9 @@ final class Demo implements Callable<Integer> {
         }
       }
     }
-    for (int first = FIRST_USER; first < LAST_USER; first += 3) {
+    for (int first = FIRST_USER; first + count < LAST_USER; first += count) {
       int candidate = first;
-      if (IntStream.range(candidate, candidate + 3)
+      if (IntStream.range(candidate, candidate + count)
           .noneMatch(id -> running.contains(id) || users.isKnown(id))) {
         return candidate;
       }

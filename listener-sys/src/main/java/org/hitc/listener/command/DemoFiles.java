@@ -12,11 +12,8 @@ import java.util.stream.Stream;
  * programs.
  *
  * @param place folder of the demo
- * @param webSide numeric user of the gateway
- * @param sysSide numeric user of the listener
- * @param group numeric group of exactly these two
  */
-record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form) {
+record DemoFiles(Path place, DemoUsers as, DemoForm form) {
   static final String INSTANCE = "demo";
 
   Path etc() {
@@ -27,13 +24,39 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
     return place.resolve("state");
   }
 
-  Path users() {
-    return state().resolve("users");
+  /** What belongs to the authenticator. */
+  Path auth() {
+    return place.resolve("auth");
   }
 
-  /** Where the sample of mail forwarding keeps what it changes; the listener's user may write. */
-  Path mail() {
-    return state().resolve("mail");
+  /** The password file: the authenticator's when there is one. */
+  Path users() {
+    return (form.asOthers() ? auth() : state()).resolve("users");
+  }
+
+  /** Folders of sockets. */
+  Path sockets() {
+    return place.resolve("run");
+  }
+
+  Path launcherSockets() {
+    return sockets().resolve("launcher");
+  }
+
+  Path authenticatorSockets() {
+    return sockets().resolve("auth");
+  }
+
+  DemoAccounts accounts() {
+    return new DemoAccounts(place.resolve("accounts"), as);
+  }
+
+  Path launcherPolicy() {
+    return etc().resolve("launcher.yaml");
+  }
+
+  Path authenticatorConfig() {
+    return etc().resolve("authenticator.yaml");
   }
 
   Path listenerConfig() {
@@ -61,7 +84,8 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
           files
               .filter(f ->
                   f.toString().matches(".*\\.(yaml|cpy|schema\\.json)")
-                      && !f.endsWith("programs.yaml"))
+                      && !f.endsWith("programs.yaml")
+                      && !f.endsWith("launcher.yaml"))
               .toList();
       for (Path workflow : workflows) {
         Path installed = etc().resolve("workflows").resolve(workflow.getFileName());
@@ -83,8 +107,17 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
     DemoPlace.write(
         etc().resolve("programs.yaml"),
         Files.readString(examples.resolve("programs.yaml"))
+            .replace("@PROGRAMS@", programs.toString()));
+    DemoPlace.write(
+        launcherPolicy(),
+        Files.readString(examples.resolve("launcher.yaml"))
             .replace("@PROGRAMS@", programs.toString())
-            .replace("@MAIL@", mail().toString()));
+            .replace("@FOLDER@", launcherSockets().toString())
+            .replace("@LOG@", place.resolve("log/launches.log").toString())
+            .replace("@SYS_SIDE@", Integer.toString(as.sysSide()))
+            .replace("@AUTH_SIDE@", Integer.toString(as.authSide()))
+            .replace("@WEB_SIDE@", Integer.toString(as.webSide()))
+            .replace("@UIDS@", as.firstPerson() + "-" + as.lastPerson()));
   }
 
   void writeListenerConfig(String zone) throws IOException {
@@ -99,22 +132,42 @@ record DemoFiles(Path place, int webSide, int sysSide, int group, DemoForm form)
         state: %s
         programs: %s
         workflows: %s
-        users: %s
+        %s
         time_zone: %s
         try_out: %s
         """
             .formatted(
                 INSTANCE,
                 chroot(),
-                webSide,
-                sysSide,
-                group,
+                as.webSide(),
+                as.sysSide(),
+                as.group(),
                 state(),
                 etc().resolve("programs.yaml"),
                 etc().resolve("workflows"),
-                users(),
+                signIn(),
                 zone,
                 !form.chroot()));
+  }
+
+  private String signIn() {
+    return form.asOthers()
+        ? "authenticator: %s\nlauncher: %s".formatted(authenticatorSockets(), launcherSockets())
+        : "users: " + users();
+  }
+
+  void writeAuthenticatorConfig() throws IOException {
+    DemoPlace.write(
+        authenticatorConfig(),
+        """
+        folder: %s
+        auth_side: %d
+        sys_side: %d
+        users: %s
+        launcher: %s
+        """
+            .formatted(
+                authenticatorSockets(), as.authSide(), as.sysSide(), users(), launcherSockets()));
   }
 
   /**

@@ -24,6 +24,11 @@ enum DemoForm {
     return this == REAL;
   }
 
+  /** True when steps can run as the signed-in user. */
+  boolean asOthers() {
+    return this == REAL;
+  }
+
   /** What stands before a command so that it runs as this user, without any privilege. */
   List<String> asUser(int user, int group) {
     return this == ONE_USER

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hitc.channel.os.PosixFiles;
-import org.hitc.listener.config.SafePath;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.listener.program.Service;
 
 /**

@@ -15,7 +15,7 @@ final class Distribution {
       Path jar =
           Path.of(Distribution.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       Path folder = jar.resolve("../../..").normalize();
-      if (Files.isDirectory(folder.resolve(Side.GATEWAY.name()))) {
+      if (Files.isDirectory(folder.resolve(Side.GATEWAY.folder()))) {
         return folder;
       }
       throw new IOException(folder + " is not an assembled product; run ./hitc build");

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.hitc.channel.os.PosixFiles;
 import org.hitc.listener.config.ConfigException;
 import org.hitc.listener.config.ListenerConfig;
-import org.hitc.listener.config.SafePath;
 import org.hitc.listener.config.Stores;
 import org.hitc.listener.config.Users;
+import org.hitc.listener.grant.Grants;
+import org.hitc.listener.grant.Revocations;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.listener.notice.Notice;
 import org.hitc.listener.notice.Operator;
 import org.hitc.listener.program.Identity;
@@ -51,6 +54,32 @@ record Installation(ListenerConfig config, String operator) {
   /** The store, which the listener has open too. */
   Store store() {
     return Stores.open(config);
+  }
+
+  /** The end of grants; what the launcher cannot be told now the listener tells it later. */
+  Revocations revocations(Store store) {
+    return new Revocations(
+        config.launcher().map(Grants::forSysSide),
+        store,
+        config.node().name(),
+        InstantSource.system(),
+        new SecureRandom(),
+        new Revocations.Told() {
+          @Override
+          public void owed(String subject, String why) {
+            System.err.println(
+                "the launcher does not know yet of the end of "
+                    + subject
+                    + " ("
+                    + why
+                    + "); the listener will tell it");
+          }
+
+          @Override
+          public void late(String subject) {
+            System.err.println("the launcher has been told of the end of " + subject);
+          }
+        });
   }
 
   /**

@@ -30,15 +30,7 @@ final class ListenCommand implements Callable<Integer> {
     if (tryOut) {
       arguments.add("--try-out");
     }
-    Path distribution = Distribution.folder();
-    Path home = distribution.resolve(Side.LISTENER.name());
-    Side.LISTENER
-        .command(
-            home,
-            Side.LISTENER.jars(distribution),
-            Side.LISTENER.cached(distribution, home),
-            arguments)
-        .forEach(System.out::println);
+    Side.LISTENER.lines(List.of(), arguments).forEach(System.out::println);
     return 0;
   }
 }

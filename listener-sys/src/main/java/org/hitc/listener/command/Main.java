@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
       RestoreCommand.class,
       SetupCommand.class,
       StoreCommand.class,
-      ListenCommand.class
+      ListenCommand.class,
+      LaunchCommand.class,
+      AuthenticateCommand.class
     })
 public final class Main {
   private Main() {}

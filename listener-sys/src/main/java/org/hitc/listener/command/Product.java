@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import org.hitc.listener.program.ProgramEnd;
 import org.hitc.listener.program.Service;
 
 /**
- * The two running processes of a demo: started, watched, started again when one dies, stopped. As
- * root each runs as its own numeric user without new privileges, the gateway in the chroot.
+ * The running processes of a demo: started, watched, started again when one dies, stopped. As root
+ * each runs as its own numeric user without new privileges, the gateway in the chroot; the launcher
+ * alone stays root.
  */
 final class Product implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
@@ -32,8 +34,7 @@ final class Product implements AutoCloseable {
   private final DemoFiles files;
   private final Path distribution;
   private final boolean recordCaches;
-  private Optional<Service> listener = Optional.empty();
-  private Optional<Service> gateway = Optional.empty();
+  private final Map<Side, Service> running = new EnumMap<>(Side.class);
 
   /**
    * @param recordCaches true when the processes record AOT caches instead of using them
@@ -45,33 +46,39 @@ final class Product implements AutoCloseable {
     this.recordCaches = recordCaches;
   }
 
-  /** Starts both at once and waits for both. */
-  String start() throws IOException, InterruptedException {
-    listener = Optional.of(startListener());
-    gateway = Optional.of(startGateway());
-    await(Side.LISTENER, listener.get(), "ready");
-    return await(Side.GATEWAY, gateway.get(), "listening ");
+  /** Starts all at once and waits for all. */
+  void start() throws IOException, InterruptedException {
+    for (Side side : sides()) {
+      running.put(side, start(side));
+    }
+    for (Map.Entry<Side, Service> one : running.entrySet()) {
+      Side side = one.getKey();
+      await(side, one.getValue(), side == Side.GATEWAY ? "listening " : "ready");
+    }
+  }
+
+  /** In the order in which they are started; they are stopped the other way round. */
+  private List<Side> sides() {
+    return files.form().asOthers()
+        ? List.of(Side.LAUNCHER, Side.AUTHENTICATOR, Side.LISTENER, Side.GATEWAY)
+        : List.of(Side.LISTENER, Side.GATEWAY);
   }
 
   /** Starts what has died; to be called again and again. */
   void revive() throws IOException, InterruptedException {
-    if (listener.flatMap(Service::ended).isPresent()) {
-      report(Side.LISTENER, listener.get());
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_STARTS.toMillis());
-      listener = Optional.of(startListener());
-    }
-    if (gateway.flatMap(Service::ended).isPresent()) {
-      report(Side.GATEWAY, gateway.get());
-      TimeUnit.MILLISECONDS.sleep(BETWEEN_STARTS.toMillis());
-      gateway = Optional.of(startGateway());
+    for (Map.Entry<Side, Service> one : running.entrySet()) {
+      if (one.getValue().ended().isPresent()) {
+        report(one.getKey(), one.getValue());
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_STARTS.toMillis());
+        one.setValue(start(one.getKey()));
+      }
     }
   }
 
-  /** Asks both to stop, the gateway first, and kills what does not. */
+  /** Asks all to stop, the gateway first, and kills what does not. */
   @Override
   public void close() {
-    stop(gateway);
-    stop(listener);
+    sides().reversed().forEach(side -> stop(Optional.ofNullable(running.get(side))));
   }
 
   private void stop(Optional<Service> side) {
@@ -91,51 +98,64 @@ final class Product implements AutoCloseable {
   private void report(Side side, Service service) throws IOException {
     System.err.printf(
         "hitc: the %s has ended (%s); starting it again%n",
-        side.name(), service.ended().map(ProgramEnd::words).orElse(""));
+        side.word(), service.ended().map(ProgramEnd::words).orElse(""));
     service.close();
   }
 
-  private Service startListener() throws IOException {
-    Path home = distribution.resolve(Side.LISTENER.name());
-    List<String> command = new ArrayList<>(files.form().asUser(files.sysSide(), files.group()));
-    command.addAll(
-        Side.LISTENER.command(
-            home, Side.LISTENER.jars(distribution), cache(Side.LISTENER, home), arguments()));
-    return start(Side.LISTENER, command, Map.of("LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin"));
-  }
-
-  private List<String> arguments() {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("--config", files.listenerConfig().toString(), "--until-end-of-input"));
-    if (!files.form().chroot()) {
-      arguments.add("--try-out");
-    }
-    return arguments;
-  }
-
-  private Service startGateway() throws IOException {
-    Path home = files.form().chroot() ? Chroot.HOME : files.chroot().resolve("app");
-    List<String> command =
-        new ArrayList<>(
-            files.form().asUserInChroot(files.webSide(), files.group(), files.chroot()));
-    command.addAll(
-        Side.GATEWAY.command(
-            home,
-            Side.GATEWAY.jars(distribution),
-            cache(Side.GATEWAY, home),
-            List.of(home.resolve("gateway.conf").toString(), "--until-end-of-input")));
-    // Without /proc the JVM cannot find its own libraries.
-    String libraries = home.resolve("jre/lib") + ":" + home.resolve("jre/lib/server");
-    return start(Side.GATEWAY, command, Map.of("LC_ALL", "C.UTF-8", "LD_LIBRARY_PATH", libraries));
-  }
-
-  private Service start(Side side, List<String> command, Map<String, String> environment)
-      throws IOException {
-    Service service = Service.start(command, environment, place.log(side.name()));
+  private Service start(Side side) throws IOException {
+    List<String> command = new ArrayList<>(before(side));
+    Path home = home(side);
+    command.addAll(side.command(home, side.jars(distribution), cache(side, home), arguments(side)));
+    Service service = Service.start(command, environment(side, home), place.log(side.word()));
     DemoPlace.write(
-        place.folder().resolve("log").resolve(side.name() + ".pid"), service.pid() + "\n");
+        place.folder().resolve("log").resolve(side.word() + ".pid"), service.pid() + "\n");
     return service;
+  }
+
+  /** Its folder, as it sees it. */
+  private Path home(Side side) {
+    if (side != Side.GATEWAY) {
+      return distribution.resolve(side.folder());
+    }
+    return files.form().chroot() ? Chroot.HOME : files.chroot().resolve("app");
+  }
+
+  /** What stands before its command. */
+  private List<String> before(Side side) {
+    DemoUsers as = files.as();
+    return switch (side) {
+      case LAUNCHER -> files.accounts().view();
+      case AUTHENTICATOR -> List.of();
+      case LISTENER -> files.form().asUser(as.sysSide(), as.group());
+      case GATEWAY -> files.form().asUserInChroot(as.webSide(), as.group(), files.chroot());
+    };
+  }
+
+  private static Map<String, String> environment(Side side, Path home) {
+    // Without /proc the JVM cannot find its own libraries.
+    return side == Side.GATEWAY
+        ? Map.of(
+            "LC_ALL",
+            "C.UTF-8",
+            "LD_LIBRARY_PATH",
+            home.resolve("jre/lib") + ":" + home.resolve("jre/lib/server"))
+        : Map.of("LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin");
+  }
+
+  private List<String> arguments(Side side) {
+    List<String> arguments =
+        switch (side) {
+          case LAUNCHER -> List.of("--policy", files.launcherPolicy().toString());
+          case AUTHENTICATOR -> List.of("--config", files.authenticatorConfig().toString());
+          case LISTENER -> List.of("--config", files.listenerConfig().toString());
+          case GATEWAY -> List.of(home(side).resolve("gateway.conf").toString());
+        };
+    List<String> all = new ArrayList<>(arguments);
+    all.add("--until-end-of-input");
+    if (side == Side.LISTENER && !files.form().chroot()) {
+      all.add("--try-out");
+    }
+    return all;
   }
 
   private List<String> cache(Side side, Path home) {
@@ -145,19 +165,16 @@ final class Product implements AutoCloseable {
     return side.cached(distribution, home);
   }
 
-  /** Waits until the process has printed a line that begins like this, and gives the rest of it. */
-  private String await(Side side, Service service, String beginning)
+  /** Waits until the process has printed a line that begins like this. */
+  private void await(Side side, Service service, String beginning)
       throws IOException, InterruptedException {
-    Path log = place.log(side.name());
+    Path log = place.log(side.word());
     long deadline = System.nanoTime() + START.toNanos();
     while (System.nanoTime() < deadline) {
-      Optional<String> line =
-          Files.readString(log, StandardCharsets.UTF_8)
-              .lines()
-              .filter(l -> l.startsWith(beginning))
-              .findFirst();
-      if (line.isPresent()) {
-        return line.get().substring(beginning.length());
+      if (Files.readString(log, StandardCharsets.UTF_8)
+          .lines()
+          .anyMatch(line -> line.startsWith(beginning))) {
+        return;
       }
       if (service.ended().isPresent()) {
         break;
@@ -166,7 +183,7 @@ final class Product implements AutoCloseable {
     }
     throw new IOException(
         "the "
-            + side.name()
+            + side.word()
             + " does not start:\n"
             + Files.readString(log, StandardCharsets.UTF_8));
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hitc.listener.audit.ArgumentDigests;
+import org.hitc.listener.grant.Revocation;
+import org.hitc.listener.grant.Revocations;
 import org.hitc.listener.notice.Notice;
 import org.hitc.session.Ending;
 import org.hitc.session.Session;
@@ -148,17 +150,23 @@ final class SessionsCommand {
       ArgumentDigests digests = digests(installation);
       try (Store store = installation.store()) {
         SessionRegistry registry = new SessionRegistry(store, InstantSource.system());
+        Revocations revocations = installation.revocations(store);
         if (which.session.isPresent()) {
-          System.out.println(one(registry, digests, installation, which.session.get()));
+          System.out.println(
+              one(registry, digests, installation, revocations, which.session.get()));
         } else {
-          System.out.println(all(registry, installation));
+          System.out.println(all(registry, installation, revocations));
         }
       }
       return 0;
     }
 
     private static String one(
-        SessionRegistry registry, ArgumentDigests digests, Installation installation, String digest)
+        SessionRegistry registry,
+        ArgumentDigests digests,
+        Installation installation,
+        Revocations revocations,
+        String digest)
         throws IOException {
       if (!digest.matches("[0-9a-f]{" + SHORT + ",32}")) {
         throw new IOException("a session is named by " + SHORT + " to 32 hex digits, see list");
@@ -170,20 +178,29 @@ final class SessionsCommand {
       String subject = "session " + digest;
       for (Session session : found) {
         subject = "session " + digest(digests, session) + " of " + session.user();
-        if (registry
-            .end(session.id(), Ending.ADMINISTRATOR, List.of(notice(installation, subject)))
-            .isPresent()) {
+        Optional<Session> ended =
+            registry.end(
+                session.id(), Ending.ADMINISTRATOR, List.of(notice(installation, subject)));
+        if (ended.isPresent()) {
+          Optional<String> grant = ended.get().grant();
+          if (grant.isPresent()) {
+            revocations.end(new Revocation.OfGrant(grant.get()), subject);
+          }
           return "ended: " + subject;
         }
       }
       throw new IOException("there is no such session: " + subject);
     }
 
-    private String all(SessionRegistry registry, Installation installation) {
+    private String all(
+        SessionRegistry registry, Installation installation, Revocations revocations) {
       Optional<String> user = which.user;
       String subject = user.map(name -> "user " + name).orElse("everybody");
       List<Change> notice = List.of(notice(installation, subject));
       user.ifPresentOrElse(name -> registry.endAllOf(name, notice), () -> registry.endAll(notice));
+      revocations.end(
+          user.<Revocation>map(Revocation.OfUser::new).orElseGet(Revocation.OfEverybody::new),
+          subject);
       return "ended: " + subject;
     }
 

@@ -12,7 +12,12 @@ import java.util.stream.Stream;
 import org.hitc.channel.hole.HoleSetup;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
+import org.hitc.listener.config.AuthenticatorConfig;
+import org.hitc.listener.config.Users;
 import org.hitc.listener.keys.KeyFolder;
+import org.hitc.listener.program.Identity;
+import org.hitc.listener.socket.SocketFolder;
+import org.hitc.session.signin.PasswordFile;
 
 /** What is made once on a new machine: the state folder, the first keys. */
 final class Setup {
@@ -38,10 +43,10 @@ final class Setup {
   }
 
   /**
-   * Makes a folder of the listener's user, closed to others. One that is there stays, and must be
-   * that user's already.
+   * Makes a folder of one of our users, closed to others. One that is there stays, and must be that
+   * user's already.
    *
-   * @param key of it in listener.yaml
+   * @param key of it in the configuration
    * @throws IOException when it cannot be made, or is somebody else's
    */
   static void makeOwn(String key, Path folder, int user, int group) throws IOException {
@@ -56,9 +61,31 @@ final class Setup {
     int owner = (int) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     if (owner != user) {
       throw new IOException(
-          "%s (%s) belongs to user %d; it must belong to user %d, the sys_side: chown %d %s"
+          "%s (%s) belongs to user %d; it must belong to user %d: chown %d %s"
               .formatted(folder, key, owner, user, user, folder));
     }
+  }
+
+  /**
+   * Makes what the authenticator needs: an empty password file in a folder of its own, made as its
+   * user, and the folder of its socket.
+   *
+   * @throws IOException when it cannot be made, or is somebody else's
+   */
+  static void makeAuthenticator(AuthenticatorConfig config, Users system) throws IOException {
+    int group = system.primaryGroup(config.authSide());
+    Path folder = Optional.ofNullable(config.users().getParent()).orElse(config.users());
+    makeOwn("folder of users", folder, config.authSide(), group);
+    Identity.borrow(config.authSide(), group);
+    try {
+      if (!Files.exists(config.users(), LinkOption.NOFOLLOW_LINKS)) {
+        PasswordFile.create(config.users());
+      }
+    } finally {
+      Identity.giveBack();
+    }
+    new SocketFolder(config.folder(), config.authSide(), system.primaryGroup(config.sysSide()))
+        .make();
   }
 
   /**

@@ -9,9 +9,11 @@ import java.util.concurrent.Callable;
 import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Owners;
 import org.hitc.channel.os.PosixFiles;
+import org.hitc.listener.config.AuthenticatorConfig;
 import org.hitc.listener.config.ListenerConfig;
-import org.hitc.listener.config.SafePath;
+import org.hitc.listener.config.SignInConfig;
 import org.hitc.listener.config.Users;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.session.signin.PasswordFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,9 +24,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Makes the chroot with the gateway's runtime, the hole, the folders state and files, the",
-      "first session key, an empty password file and the embedded store, as listener.yaml says. As",
-      "root, while the listener is stopped. What is there stays; a store of an older version is",
-      "brought up to date."
+      "first session key, an empty password file (the authenticator's, where there is one), and the",
+      "embedded store, as listener.yaml says. As root, while the listener is stopped. What is there",
+      "stays; a store of an older version is brought up to date."
     })
 final class SetupCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, description = "listener.yaml")
@@ -53,6 +55,12 @@ final class SetupCommand implements Callable<Integer> {
     if (users.isPresent() && !Files.exists(users.get())) {
       PasswordFile.create(users.get());
       Setup.giveFile(users.get(), config.sysSide(), sysSideGroup);
+    }
+    if (config.signIn().way() instanceof SignInConfig.Way.Authenticator) {
+      Setup.makeAuthenticator(
+          AuthenticatorConfig.load(
+              AuthenticatorConfig.beside(file), SafePath.ownedByRoot(), new Users()),
+          new Users());
     }
     if (config.node().server().isEmpty()) {
       StoreCommand.quieten();

@@ -5,21 +5,71 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * One of the two long-lived processes: where its runtime lies and how its JVM is started.
- *
- * @param name its folder in the distribution, {@code gateway} or {@code listener}
- * @param mainClass what it runs
- * @param heap size of its heap, as for {@code -Xmx}
- */
-record Side(String name, String mainClass, String heap) {
+/** One of the long-lived processes: where its runtime lies and how its JVM is started. */
+enum Side {
+  GATEWAY("gateway", "gateway", "gateway", "org.hitc.gateway.Main", "48m"),
+  LISTENER("listener", "listener", "listener", "org.hitc.listener.Main", "192m"),
+  AUTHENTICATOR(
+      "authenticator", "listener", "listener", "org.hitc.listener.authenticator.Main", "160m"),
+  LAUNCHER("launcher", "launcher", "listener", "org.hitc.listener.launcher.Main", "64m");
 
-  static final Side GATEWAY = new Side("gateway", "org.hitc.gateway.Main", "48m");
-  static final Side LISTENER = new Side("listener", "org.hitc.listener.Main", "192m");
+  /**
+   * The launcher is the first process of a PID namespace: with it ends all that it has started. Its
+   * root is the whole root, but a chroot: in one the kernel lets nobody make a user namespace.
+   *
+   * @param mounts commands of a shell that mount something for it alone; each ends with a semicolon
+   */
+  static List<String> launcherAlone(String mounts) {
+    return List.of(
+        "/usr/bin/unshare",
+        "--mount",
+        "--propagation",
+        "slave",
+        "--pid",
+        "--fork",
+        "--kill-child=KILL",
+        "--mount-proc",
+        "--",
+        "/bin/sh",
+        "-ec",
+        mounts + " mount --rbind / /mnt; exec /usr/sbin/chroot /mnt \"$@\"",
+        "sh");
+  }
+
+  private final String word;
+  private final String folder;
+  private final String runtime;
+  private final String mainClass;
+  private final String heap;
+
+  /**
+   * @param word what it is called
+   * @param folder of its jars in the distribution
+   * @param runtime folder of its Java in the distribution
+   * @param mainClass what it runs
+   * @param heap size of its heap, as for {@code -Xmx}
+   */
+  Side(String word, String folder, String runtime, String mainClass, String heap) {
+    this.word = word;
+    this.folder = folder;
+    this.runtime = runtime;
+    this.mainClass = mainClass;
+    this.heap = heap;
+  }
+
+  /** What it is called, such as {@code gateway}. */
+  String word() {
+    return word;
+  }
+
+  /** Its folder in the distribution. */
+  String folder() {
+    return folder;
+  }
 
   /** Name of the AOT cache beside the runtime. */
   String cache() {
-    return name + ".aot";
+    return word + ".aot";
   }
 
   /**
@@ -33,7 +83,8 @@ record Side(String name, String mainClass, String heap) {
    */
   List<String> command(Path home, List<String> jars, List<String> aot, List<String> arguments) {
     List<String> line = new ArrayList<>();
-    line.add(home.resolve("jre/bin/java").toString());
+    Path java = runtime.equals(folder) ? home : home.resolveSibling(runtime);
+    line.add(java.resolve("jre/bin/java").toString());
     line.addAll(
         List.of(
             "-Xmx" + heap,
@@ -54,7 +105,7 @@ record Side(String name, String mainClass, String heap) {
             "--enable-native-access=ALL-UNNAMED",
             "-Dfile.encoding=UTF-8",
             "-Dsun.stdout.encoding=UTF-8"));
-    if (this.equals(LISTENER)) {
+    if (this != GATEWAY) {
       Path natives = home.resolve("native");
       line.add("-Djffi.boot.library.path=" + natives);
       line.add("-Dorg.sqlite.lib.path=" + natives);
@@ -70,19 +121,33 @@ record Side(String name, String mainClass, String heap) {
   }
 
   /**
+   * The whole command line of this installation, one word a line, for a shell to become it.
+   *
+   * @param before what stands before it
+   * @param arguments for the main class
+   */
+  List<String> lines(List<String> before, List<String> arguments) throws java.io.IOException {
+    Path distribution = Distribution.folder();
+    Path home = distribution.resolve(folder);
+    List<String> line = new ArrayList<>(before);
+    line.addAll(command(home, jars(distribution), cached(distribution, home), arguments));
+    return List.copyOf(line);
+  }
+
+  /**
    * The option that uses the AOT cache, when the distribution has one.
    *
    * @param home as for {@link #command}
    */
   List<String> cached(Path distribution, Path home) {
-    return Files.exists(distribution.resolve(name).resolve(cache()))
+    return Files.exists(distribution.resolve(folder).resolve(cache()))
         ? List.of("-XX:AOTCache=" + home.resolve(cache()))
         : List.of();
   }
 
   /** The jars of a side, in the fixed order of the class path. */
   List<String> jars(Path distribution) throws java.io.IOException {
-    try (var files = Files.list(distribution.resolve(name).resolve("lib"))) {
+    try (var files = Files.list(distribution.resolve(folder).resolve("lib"))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }

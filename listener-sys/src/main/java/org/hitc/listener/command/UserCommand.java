@@ -41,7 +41,8 @@ final class UserCommand {
     @Option(
         names = "--config",
         description =
-            "listener.yaml that names the password file; default: /etc/hitc/listener.yaml")
+            "listener.yaml that names the password file, or the authenticator that has it;"
+                + " default: /etc/hitc/listener.yaml")
     private Optional<Path> config = Optional.empty();
 
     @Option(names = "--file", description = "the password file itself")
@@ -130,7 +131,7 @@ final class UserCommand {
     public Integer call() throws IOException {
       UserFile file = which.open();
       file.open().setPassword(user, TypedPassword.ask(), mustChange);
-      file.changed("user-password", user);
+      file.signedOut("user-password", user);
       System.out.println(
           "changed the password of " + user + (mustChange ? "; it must be changed again" : ""));
       return 0;
@@ -152,7 +153,7 @@ final class UserCommand {
     public Integer call() throws IOException {
       UserFile file = which.open();
       file.open().setEnabled(user, false);
-      file.changed("user-disable", user);
+      file.signedOut("user-disable", user);
       System.out.println("disabled " + user);
       return 0;
     }
@@ -232,12 +233,12 @@ final class UserCommand {
       UserFile file = which.open();
       if (off) {
         file.open().takeSecondFactor(user);
-        file.changed("user-factor-off", user);
+        file.signedOut("user-factor-off", user);
         System.out.println("the password of " + user + " is enough again");
       } else {
         // Printed first: it is shown once, whatever becomes of the notice.
         System.out.println(uri(file.open().giveSecondFactor(user)));
-        file.changed("user-factor", user);
+        file.signedOut("user-factor", user);
       }
       return 0;
     }
@@ -264,7 +265,7 @@ final class UserCommand {
     public Integer call() throws IOException {
       UserFile file = which.open();
       file.open().remove(user);
-      file.changed("user-remove", user);
+      file.signedOut("user-remove", user);
       System.out.println("removed " + user);
       return 0;
     }

@@ -8,10 +8,14 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import org.hitc.channel.os.PosixFiles;
+import org.hitc.listener.config.AuthenticatorConfig;
 import org.hitc.listener.config.ConfigException;
 import org.hitc.listener.config.ListenerConfig;
-import org.hitc.listener.config.SafePath;
+import org.hitc.listener.config.SignInConfig;
 import org.hitc.listener.config.Users;
+import org.hitc.listener.grant.Grants;
+import org.hitc.listener.grant.Revocation;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.listener.notice.Operator;
 import org.hitc.listener.program.Identity;
 import org.hitc.session.signin.PasswordFile;
@@ -25,8 +29,10 @@ import org.hitc.session.store.Store;
  * or a pipe in the place of the file at any moment, and root would follow.
  *
  * @param installation whose file it is, when {@code listener.yaml} named it
+ * @param authenticator who owns it, when {@code listener.yaml} named one
  */
-record UserFile(Path path, Optional<Installation> installation) {
+record UserFile(
+    Path path, Optional<Installation> installation, Optional<AuthenticatorConfig> authenticator) {
   private static final int ROOT = 0;
   private static final int OTHERS_WRITE = 022;
   private static final int STICKY = 01000;
@@ -46,17 +52,39 @@ record UserFile(Path path, Optional<Installation> installation) {
     } catch (ConfigException e) {
       throw new IOException(e.getMessage(), e);
     }
-    Path file =
-        config
-            .signIn()
-            .passwordFile()
-            .orElseThrow(() ->
-                new IOException(
-                    "users do not stand in a file: " + from + " names a sign-in program"));
     // Before the command becomes another user.
-    String operator = Operator.name(system);
-    giveUpRoot(file, Optional.of(config.sysSide()));
-    return new UserFile(file, Optional.of(new Installation(config, operator)));
+    Installation installation = new Installation(config, Operator.name(system));
+    return switch (config.signIn().way()) {
+      case SignInConfig.Way.PasswordFile(Path file) -> {
+        giveUpRoot(file, Optional.of(config.sysSide()));
+        yield new UserFile(file, Optional.of(installation), Optional.empty());
+      }
+      case SignInConfig.Way.Authenticator _ ->
+          ofAuthenticator(AuthenticatorConfig.beside(from), trust, system, installation);
+      case SignInConfig.Way.Program _ ->
+          throw new IOException(
+              "users do not stand in a file: " + from + " names a sign-in program");
+    };
+  }
+
+  /** Root acts as the authenticator's user until the file is changed. */
+  private static UserFile ofAuthenticator(
+      Path from, SafePath trust, Users system, Installation installation) throws IOException {
+    AuthenticatorConfig config;
+    try {
+      config = AuthenticatorConfig.load(from, trust, system);
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    if (system.self() != config.authSide() && system.self() != ROOT) {
+      throw new IOException(
+          "this takes root, or user " + config.authSide() + ", the auth_side of " + from);
+    }
+    if (system.self() == ROOT) {
+      PosixFiles.umask(0077);
+      Identity.borrow(config.authSide(), system.primaryGroup(config.authSide()));
+    }
+    return new UserFile(config.users(), Optional.of(installation), Optional.of(config));
   }
 
   /**
@@ -66,7 +94,7 @@ record UserFile(Path path, Optional<Installation> installation) {
    */
   static UserFile given(Path file) throws IOException {
     giveUpRoot(file, Optional.empty());
-    return new UserFile(file, Optional.empty());
+    return new UserFile(file, Optional.empty(), Optional.empty());
   }
 
   private static void giveUpRoot(Path file, Optional<Integer> sysSide) throws IOException {
@@ -162,12 +190,30 @@ record UserFile(Path path, Optional<Installation> installation) {
    * @param what such as {@code user-add}
    */
   void changed(String what, String user) {
+    tell(what, user, false);
+  }
+
+  /**
+   * The same of a change that signs the user out: the user's grants end, too. Where the launcher
+   * cannot be told the listener does so later.
+   */
+  void signedOut(String what, String user) {
+    tell(what, user, true);
+  }
+
+  private void tell(String what, String user, boolean revoke) {
     installation.ifPresent(where -> {
       try {
-        if (PosixFiles.geteuid() == ROOT) {
+        if (PosixFiles.getuid() == ROOT) {
+          Identity.giveBack();
           become(where.config().sysSide());
+        } else if (revoke) {
+          revokeAsAuthenticator(user);
         }
         try (Store store = where.store()) {
+          if (revoke) {
+            where.revocations(store).end(new Revocation.OfUser(user), "user " + user);
+          }
           where.leaveNotice(store, what, user);
         }
       } catch (IOException | RuntimeException e) {
@@ -175,5 +221,13 @@ record UserFile(Path path, Optional<Installation> installation) {
             "the change is made, but the audit log will have no record of it: " + e.getMessage());
       }
     });
+  }
+
+  /** Whoever is not root cannot open the listener's store. */
+  private void revokeAsAuthenticator(String user) throws IOException {
+    Optional<Path> launcher = authenticator.flatMap(AuthenticatorConfig::launcher);
+    if (launcher.isPresent()) {
+      Grants.forAuthSide(launcher.get()).revoke(new Revocation.OfUser(user));
+    }
   }
 }

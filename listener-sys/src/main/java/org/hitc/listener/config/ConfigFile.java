@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.workflow.yaml.Place;
 import org.hitc.workflow.yaml.Problems;
 import org.hitc.workflow.yaml.YamlDocument;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.hitc.channel.codec.RequestCodec;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.session.store.PostgresSettings;
 import org.hitc.workflow.yaml.YamlMap;
 import org.hitc.workflow.yaml.YamlText;
@@ -23,6 +24,7 @@ import org.hitc.workflow.yaml.YamlText;
  * @param programs {@code programs.yaml}
  * @param workflows folder of the definition files
  * @param signIn how users sign in
+ * @param launcher folder of the launcher's sockets, where steps may run as the user
  * @param audit files of the audit log
  * @param zone of dates, of times and of programs
  * @param node this listener among those of the installation, and what they share
@@ -38,6 +40,7 @@ public record ListenerConfig(
     Path programs,
     Path workflows,
     SignInConfig signIn,
+    Optional<Path> launcher,
     AuditFiles audit,
     ZoneId zone,
     SessionLimits sessions,
@@ -110,6 +113,8 @@ public record ListenerConfig(
         "workflows",
         "users",
         "sign_in",
+        "authenticator",
+        "launcher",
         "audit",
         "time_zone",
         "sessions",
@@ -148,6 +153,7 @@ public record ListenerConfig(
             path(file, map, "programs"),
             path(file, map, "workflows"),
             SignInConfig.read(file, map),
+            file.path(map, "launcher"),
             audit(file, map, state),
             zone(file, map),
             sessions(file, map),
@@ -175,7 +181,8 @@ public record ListenerConfig(
     return file.path(map, key).orElse(Path.of("/"));
   }
 
-  private static int id(ConfigFile file, YamlMap map, String key, Optional<Integer> found) {
+  /** The number of a user or a group; what is wrong is a problem of the file. */
+  static int id(ConfigFile file, YamlMap map, String key, Optional<Integer> found) {
     if (found.isEmpty() && map.has(key)) {
       file.problem(
           map.placeOf(key),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hitc.workflow.model.RunAs;
 
 /**
  * One registered program: the only thing that can be started.
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param maxArgument bytes one argument or input line may have
  * @param folder where it runs; absent: {@code /}
  * @param success exit codes that mean yes
- * @param as whose rights it runs with
+ * @param runAs as whom it may run; as anybody but the service through the launcher alone
  * @param breaker when it is paused because it fails
  */
 public record Program(
@@ -33,16 +34,8 @@ public record Program(
     int maxArgument,
     Optional<Path> folder,
     Set<Integer> success,
-    As as,
+    Set<RunAs> runAs,
     Breaker breaker) {
-
-  /** Whose rights a program runs with. */
-  public enum As {
-    /** The listener's own user. */
-    SERVICE,
-    /** The signed-in user: only through the launcher. */
-    USER
-  }
 
   /**
    * A program that keeps failing is not started for a while.
@@ -64,6 +57,7 @@ public record Program(
   public Program {
     environment = Map.copyOf(environment);
     success = Set.copyOf(success);
+    runAs = Set.copyOf(runAs);
     if (!path.isAbsolute()) {
       throw new IllegalArgumentException("a program's path is absolute: " + path);
     }
@@ -88,7 +82,7 @@ public record Program(
         maxArgument,
         folder,
         success,
-        as,
+        runAs,
         other);
   }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.workflow.model.Limits;
 import org.hitc.workflow.yaml.KnownPrograms;
 import org.hitc.workflow.yaml.YamlDocument;
@@ -56,14 +57,16 @@ public record Programs(Map<String, Program> byName) {
 
   /** What a definition has to know of them. */
   public KnownPrograms known() {
-    Map<String, Limits> known = new HashMap<>();
+    Map<String, KnownPrograms.Registration> known = new HashMap<>();
     byName.forEach((name, program) ->
         known.put(
             name,
-            new Limits(
-                Optional.of(program.timeout()),
-                Optional.of(program.maxOutput()),
-                Optional.empty())));
+            new KnownPrograms.Registration(
+                new Limits(
+                    Optional.of(program.timeout()),
+                    Optional.of(program.maxOutput()),
+                    Optional.empty()),
+                program.runAs())));
     return KnownPrograms.of(known);
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.hitc.workflow.encoding.Encodings;
 import org.hitc.workflow.model.Limits;
+import org.hitc.workflow.model.RunAs;
 import org.hitc.workflow.yaml.KnownPrograms;
 import org.hitc.workflow.yaml.Place;
 import org.hitc.workflow.yaml.Suggestion;
@@ -30,6 +32,7 @@ final class ProgramsReader {
   private static final int MAX_ARGUMENT = 4_096;
   private static final int MAX_SECRET = 4_096;
 
+  private static final Set<RunAs> SERVICE = Set.of(new RunAs.Service());
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,63}");
 
@@ -50,7 +53,7 @@ final class ProgramsReader {
 
   /** Names and limits alone. */
   static KnownPrograms sketch(YamlMap root) {
-    Map<String, Limits> known = new LinkedHashMap<>();
+    Map<String, KnownPrograms.Registration> known = new LinkedHashMap<>();
     root.require("programs");
     Optional<YamlMap> entries = root.map("programs");
     for (String name : entries.map(YamlMap::keys).orElse(List.of())) {
@@ -59,10 +62,12 @@ final class ProgramsReader {
           .ifPresent(entry ->
               known.put(
                   name,
-                  new Limits(
-                      Optional.of(entry.duration("timeout").orElse(TIMEOUT)),
-                      Optional.of(entry.bytes("max_output").orElse(MAX_OUTPUT)),
-                      Optional.empty())));
+                  new KnownPrograms.Registration(
+                      new Limits(
+                          Optional.of(entry.duration("timeout").orElse(TIMEOUT)),
+                          Optional.of(entry.bytes("max_output").orElse(MAX_OUTPUT)),
+                          Optional.empty()),
+                      runAs(entry))));
     }
     return KnownPrograms.of(known);
   }
@@ -128,10 +133,14 @@ final class ProgramsReader {
     long maxOutput = entry.bytes("max_output").orElse(MAX_OUTPUT);
     int maxArgument = entry.integer("max_argument", 1, 65_536).orElse(MAX_ARGUMENT);
     Set<Integer> success = success(entry);
-    Program.As as =
-        entry.oneOf("as", Set.of("service", "user")).orElse("service").equals("user")
-            ? Program.As.USER
-            : Program.As.SERVICE;
+    Set<RunAs> runAs = runAs(entry);
+    if (entry.has("connect") && !runAs.equals(SERVICE)) {
+      file.problem(
+          entry.placeOf("connect"),
+          "CONNECT_LAUNCHED",
+          "what the launcher starts gets its environment from the launcher's policy alone",
+          "remove connect, and say environment: in launcher.yaml");
+    }
     Program.Breaker breaker =
         new Program.Breaker(
             entry.integer("break_after", 0, 1_000).orElse(Program.Breaker.DEFAULT.after()),
@@ -148,8 +157,27 @@ final class ProgramsReader {
             maxArgument,
             folder,
             success,
-            as,
+            runAs,
             breaker));
+  }
+
+  /** Words of {@code as}: one, or several in a list. */
+  private static Set<RunAs> runAs(YamlMap entry) {
+    Set<RunAs> all = new HashSet<>();
+    for (YamlText word : entry.oneOrMore("as")) {
+      Optional<RunAs> as = RunAs.of(word.value());
+      as.ifPresent(all::add);
+      if (as.isEmpty()) {
+        entry
+            .problems()
+            .add(
+                word.place(),
+                "AS_FORM",
+                "nobody is called '" + word.value() + "'",
+                "service, user (who signed in), or the name of an account");
+      }
+    }
+    return all.isEmpty() ? SERVICE : all;
   }
 
   private Map<String, String> connection(

@@ -8,7 +8,7 @@
  * <p><b>SECURITY.</b> A file is believed because of who could have written it: itself, the programs
  * it names, the secrets it points to and every folder above them must belong to root and be
  * writable by nobody else, with no symbolic link on the way ({@link
- * org.hitc.listener.config.SafePath}). Values of secrets are never part of a message or a {@code
+ * org.hitc.listener.launcher.SafePath}). Values of secrets are never part of a message or a {@code
  * toString}.
  */
 @NullMarked

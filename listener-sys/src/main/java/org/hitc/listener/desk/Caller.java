@@ -1,5 +1,6 @@
 package org.hitc.listener.desk;
 
+import java.util.Optional;
 import java.util.Set;
 import org.hitc.i18n.Language;
 import org.hitc.listener.page.Readers;
@@ -20,6 +21,11 @@ record Caller(Session session, UserEntry user, Language language) {
 
   String name() {
     return user.name();
+  }
+
+  /** With which a launcher runs a step as the caller; nothing when it gave none. */
+  Optional<String> grant() {
+    return session.grant();
   }
 
   /** As the reader of a page. */

@@ -6,6 +6,7 @@ import org.hitc.channel.hole.Handler;
 import org.hitc.i18n.Languages;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditLog;
+import org.hitc.listener.grant.Revocations;
 import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.page.Readers;
@@ -21,6 +22,7 @@ import org.hitc.session.signin.SignIn;
  * @param signIn who can sign in, and how fast it can be tried
  * @param languages the languages that are offered
  * @param workflows those that are offered
+ * @param revocations what happens to the grants of sessions that end
  */
 public record Desks(
     SignIn signIn,
@@ -35,13 +37,15 @@ public record Desks(
     Jobs jobs,
     Printouts printouts,
     InstantSource clock,
-    ZoneId zone) {
+    ZoneId zone,
+    Revocations revocations) {
 
   /** The one handler of all requests. */
   public Handler handler() {
+    SessionEnds ends = new SessionEnds(audit, digests, revocations);
     HomeDesk home = new HomeDesk(workflows, jobs, readers);
     return new Desk(
-        new SignInDesk(signIn, sessions, languages, audit, digests),
+        new SignInDesk(signIn, sessions, languages, audit, ends),
         home,
         new VisitDesk(
             workflows,
@@ -52,7 +56,7 @@ public record Desks(
             new SheetReader(printouts),
             new ReportFiles(printouts, readers)),
         new JobDesk(jobs, home, readers, clock),
-        new SessionDesk(sessions, visits, home, readers, languages, audit, digests),
+        new SessionDesk(sessions, visits, home, readers, languages, digests, ends),
         audit);
   }
 }

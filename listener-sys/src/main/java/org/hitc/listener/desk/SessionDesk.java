@@ -16,8 +16,6 @@ import org.hitc.channel.Text;
 import org.hitc.i18n.Formats;
 import org.hitc.i18n.Languages;
 import org.hitc.listener.audit.ArgumentDigests;
-import org.hitc.listener.audit.AuditEvent;
-import org.hitc.listener.audit.AuditLog;
 import org.hitc.listener.page.PageWords;
 import org.hitc.listener.page.Pages;
 import org.hitc.listener.page.Reader;
@@ -41,8 +39,8 @@ final class SessionDesk {
   private final HomeDesk home;
   private final Readers readers;
   private final Languages languages;
-  private final AuditLog audit;
   private final ArgumentDigests digests;
+  private final SessionEnds ends;
 
   SessionDesk(
       Sessions sessions,
@@ -50,15 +48,15 @@ final class SessionDesk {
       HomeDesk home,
       Readers readers,
       Languages languages,
-      AuditLog audit,
-      ArgumentDigests digests) {
+      ArgumentDigests digests,
+      SessionEnds ends) {
     this.sessions = sessions;
     this.visits = visits;
     this.home = home;
     this.readers = readers;
     this.languages = languages;
-    this.audit = audit;
     this.digests = digests;
+    this.ends = ends;
   }
 
   /** How it stands with the session. */
@@ -120,9 +118,7 @@ final class SessionDesk {
   private boolean end(Session session) {
     Optional<Session> ended =
         sessions.registry().end(session.id(), Ending.OTHER_SESSION, List.of());
-    ended.ifPresent(s ->
-        audit.append(
-            new AuditEvent.SessionEnded(s.user(), handle(s), "ended from another session")));
+    ended.ifPresent(s -> ends.early(s, "ended from another session"));
     return ended.isPresent();
   }
 

@@ -1,13 +1,11 @@
 package org.hitc.listener.desk;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
 import org.hitc.i18n.Languages;
-import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.session.Activity;
@@ -25,19 +23,15 @@ final class SignInDesk {
   private final Sessions sessions;
   private final Languages languages;
   private final AuditLog audit;
-  private final ArgumentDigests digests;
+  private final SessionEnds ends;
 
   SignInDesk(
-      SignIn signIn,
-      Sessions sessions,
-      Languages languages,
-      AuditLog audit,
-      ArgumentDigests digests) {
+      SignIn signIn, Sessions sessions, Languages languages, AuditLog audit, SessionEnds ends) {
     this.signIn = signIn;
     this.sessions = sessions;
     this.languages = languages;
     this.audit = audit;
-    this.digests = digests;
+    this.ends = ends;
   }
 
   /** Who a token is of. */
@@ -93,11 +87,11 @@ final class SignInDesk {
 
   private Begun begun(SignIn.Outcome outcome, String source) {
     return switch (outcome) {
-      case SignIn.Outcome.Accepted(var user, String method, String idle) -> {
+      case SignIn.Outcome.Accepted(var user, String method, String idle, var grant) -> {
         // First: a session that cannot be recorded would push out another one of this user.
         audit.append(new AuditEvent.SignIn(user.name(), source, true));
-        SignedIn begun = sessions.signIn(user, method, idle(idle), source);
-        begun.pushedOut().forEach(session -> ended(session, "one sign-in too many"));
+        SignedIn begun = sessions.signIn(user, method, idle(idle), source, grant);
+        begun.pushedOut().forEach(session -> ends.early(session, "one sign-in too many"));
         yield new Begun.Session(begun.token());
       }
       case SignIn.Outcome.Ask ask -> {
@@ -128,11 +122,15 @@ final class SignInDesk {
   Recognised recognise(Request.SignedIn request) {
     return switch (sessions.check(request.token(), activity(request))) {
       case Check.Refused(Refusal why, Optional<Session> ended) -> {
-        ended.ifPresent(session -> ended(session, "the user signs in with this no more"));
+        if (why == Refusal.SESS_REVOKED) {
+          ended.ifPresent(session -> ends.early(session, "the user signs in with this no more"));
+        } else {
+          ended.ifPresent(ends::byTime);
+        }
         yield new Recognised.Refused(why, "");
       }
       case Check.Stolen(Session session) -> {
-        ended(session, "a replaced token came back");
+        ends.early(session, "a replaced token came back");
         yield new Recognised.Refused(Refusal.SESS_REVOKED, "a replaced token came back");
       }
       case Check.Authorised authorised ->
@@ -170,17 +168,12 @@ final class SignInDesk {
   }
 
   void logout(Request.Logout request) {
-    sessions.signOut(request.token()).ifPresent(session -> ended(session, "signed out"));
+    sessions.signOut(request.token()).ifPresent(session -> ends.early(session, "signed out"));
   }
 
   /** What has not the form of a name may be a password in the wrong place: it is not kept. */
   static String asTyped(String user) {
     return UserEntry.isName(user) ? user : "(not a name)";
-  }
-
-  private void ended(Session session, String reason) {
-    audit.record(
-        new AuditEvent.SessionEnded(session.user(), digests.of(List.of(session.id())), reason));
   }
 
   /** The chosen idle limit, in minutes; a wish out of range is cut by the session's limits. */

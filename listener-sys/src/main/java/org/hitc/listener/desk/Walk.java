@@ -140,6 +140,7 @@ final class Walk {
             caller.name(),
             caller.language().tag(),
             caller.session().id(),
+            caller.grant(),
             place.definition().workflow().name(),
             run.pending().step(),
             writes,

@@ -183,10 +183,11 @@ final class Execution implements JobObserver {
 
   @Override
   public void started(Program program, int pid) {
-    audit.record(new AuditEvent.ProgramStarted(reference, program.name(), pid));
     lock.lock();
     try {
       Invocation invocation = chain.get(results.size());
+      audit.record(
+          new AuditEvent.ProgramStarted(reference, program.name(), invocation.runAs().word(), pid));
       begun = true;
       if (shows(invocation.role())) {
         Printout printout = new Printout(kept, encoding(invocation, program));

@@ -114,7 +114,8 @@ final class Executions {
   private RunningJob start(LiveJob job, List<Invocation> chain, Execution execution) {
     List<Step> steps = chain.stream().map(this::step).toList();
     RunningJob running =
-        runner.start(new Job(job.reference(), job.user(), job.language(), steps), execution);
+        runner.start(
+            new Job(job.reference(), job.user(), job.language(), job.grant(), steps), execution);
     execution.runs(running);
     return running;
   }
@@ -154,6 +155,7 @@ final class Executions {
         invocation.stdin(),
         Set.copyOf(invocation.successExit()),
         invocation.limits().timeout().orElse(program.timeout()),
-        isHeld(invocation) ? Math.min(output, HeldOutput.OF_ONE) : output);
+        isHeld(invocation) ? Math.min(output, HeldOutput.OF_ONE) : output,
+        invocation.runAs());
   }
 }

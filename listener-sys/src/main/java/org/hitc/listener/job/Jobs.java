@@ -103,6 +103,7 @@ public final class Jobs implements AutoCloseable {
    *
    * @param reference from {@link #freshReference}
    * @param session id of the session; only its digest is audited
+   * @param grant what the launcher gave for its sign-in; neither stored nor audited
    * @param step name of the step whose page the job makes
    * @param writes true when any of its programs, also of a later chain, may change something
    * @param parameters what it was asked for, in words for people; nothing secret
@@ -115,6 +116,7 @@ public final class Jobs implements AutoCloseable {
       String user,
       String language,
       String session,
+      Optional<String> grant,
       String workflow,
       String step,
       boolean writes,

@@ -49,6 +49,10 @@ final class LiveJob {
     return order.language();
   }
 
+  Optional<String> grant() {
+    return order.grant();
+  }
+
   /** As it was accepted. */
   JobRecord begun() {
     return begun;

@@ -1,61 +1,28 @@
 package org.hitc.listener.program;
 
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.io.IOException;
 
-/**
- * One started program, until its status has been taken. Its process id belongs to it as long: a
- * signal can never hit another process.
- */
-final class Child {
-  private static final long PAUSE_NANOS = 10_000_000;
+/** One started program, until how it ended is known. */
+interface Child {
 
-  private final int pid;
-  private final ReentrantLock lock = new ReentrantLock();
-  private Optional<ProgramEnd> status = Optional.empty();
-
-  Child(int pid) {
-    this.pid = pid;
-  }
-
-  int pid() {
-    return pid;
-  }
-
-  /** Kills the program and what is still in its process group. */
-  void kill() {
-    lock.lock();
-    try {
-      if (status.isEmpty()) {
-        int error = ProcessCalls.kill(-pid);
-        if (error != 0 && error != ProcessCalls.ESRCH && error != ProcessCalls.EPERM) {
-          throw new IllegalStateException("kill(" + -pid + "): errno " + error);
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
+  /** Its process id, for logs. */
+  int pid();
 
   /**
-   * Takes the status of the program, and before that kills its process group: as long as the status
-   * is not taken, no other process can have got the group's id. Returns at once when the program
-   * has ended; else it has just been killed and ends as soon as the kernel lets it.
+   * A descriptor that becomes readable when the program has ended; it belongs to the child. To be
+   * called once.
    */
-  ProgramEnd killGroupAndReap() {
-    while (true) {
-      lock.lock();
-      try {
-        kill();
-        status = ProcessCalls.reap(pid).map(ProcessCalls.Ended::end);
-        if (status.isPresent()) {
-          return status.get();
-        }
-      } finally {
-        lock.unlock();
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
-  }
+  int watch() throws IOException;
+
+  /** To be called when the watched descriptor is readable: false when it was something else. */
+  boolean hasEnded() throws IOException;
+
+  /** Kills the program and what it started, as far as that is in reach at once; does not wait. */
+  void kill();
+
+  /**
+   * Kills what is left and takes the status of the program. Returns at once when the program has
+   * ended; else it has just been killed and ends as soon as the kernel lets it.
+   */
+  ProgramEnd end() throws IOException;
 }

@@ -12,12 +12,16 @@ import java.lang.invoke.MethodHandle;
 import org.hitc.channel.os.PosixFiles;
 
 /**
- * Gives up root for good. The C library changes the ids of all threads of the process (nptl(7));
- * with the last of the user ids the kernel takes away every capability (capabilities(7)).
+ * Gives up root: for good, or while files of somebody else are touched. The C library changes the
+ * ids of all threads of the process (nptl(7)); with the last of the user ids the kernel takes away
+ * every capability (capabilities(7)).
  */
 public final class Identity {
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final int ROOT = 0;
+
+  /** An id that stays as it is (setresuid(2)). */
+  private static final int SAME = -1;
 
   private Identity() {}
 
@@ -40,6 +44,49 @@ public final class Identity {
       if (back == 0 || PosixFiles.getuid() != user || PosixFiles.geteuid() != user) {
         throw new IOException("root could not be given up");
       }
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("a call of the C library", e);
+    }
+  }
+
+  /**
+   * Makes root act as an ordinary user until {@link #giveBack}: files are opened and sockets
+   * connected as that user. Root stays the real user, so no process of that user can signal or
+   * trace this one.
+   *
+   * @throws IOException when the system refuses
+   */
+  public static void borrow(int user, int group) throws IOException {
+    if (user == ROOT || group == ROOT) {
+      throw new IOException("root is no ordinary user");
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      check("setgroups", (int) groups().invokeExact(state, 0L, MemorySegment.NULL), state);
+      check("setresgid", (int) ids("setresgid").invokeExact(state, SAME, group, SAME), state);
+      check("setresuid", (int) ids("setresuid").invokeExact(state, SAME, user, SAME), state);
+      if (PosixFiles.geteuid() != user) {
+        throw new IOException("the user could not be changed");
+      }
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("a call of the C library", e);
+    }
+  }
+
+  /**
+   * Ends what {@link #borrow} began.
+   *
+   * @throws IOException when the system refuses
+   */
+  public static void giveBack() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      check("setresuid", (int) ids("setresuid").invokeExact(state, SAME, ROOT, SAME), state);
+      check("setresgid", (int) ids("setresgid").invokeExact(state, SAME, ROOT, SAME), state);
     } catch (IOException e) {
       throw e;
     } catch (Throwable e) {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class LiveJobs {
   private final Set<String> references = ConcurrentHashMap.newKeySet();
-  private final Map<Integer, Child> children = new ConcurrentHashMap<>();
+  private final Map<Integer, SpawnedChild> children = new ConcurrentHashMap<>();
   private final ReadWriteLock starts = new ReentrantReadWriteLock();
 
   ReadWriteLock starts() {
@@ -33,11 +33,11 @@ final class LiveJobs {
     return references.contains(reference);
   }
 
-  void enter(Child child) {
+  void enter(SpawnedChild child) {
     children.put(child.pid(), child);
   }
 
-  void leave(Child child) {
+  void leave(SpawnedChild child) {
     children.remove(child.pid());
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.hitc.listener.launcher.os.ProcessCalls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,6 +2,7 @@ package org.hitc.listener.program;
 
 import java.util.Optional;
 import org.hitc.channel.Refusal;
+import org.hitc.listener.launcher.os.ProcessCalls;
 
 /** How one program ended. */
 public sealed interface ProgramEnd {
@@ -36,6 +37,14 @@ public sealed interface ProgramEnd {
    * @param detail for the operator
    */
   record NotStarted(Refusal why, String detail) implements ProgramEnd {}
+
+  /** What the kernel says of a child. */
+  static ProgramEnd of(ProcessCalls.Ended ended) {
+    return switch (ended.status()) {
+      case ProcessCalls.Status.Exited(int code) -> new Exited(code);
+      case ProcessCalls.Status.Signalled(int signal) -> new Signalled(signal);
+    };
+  }
 
   /** The refusal to report; nothing for an exit, which only the workflow can judge. */
   default Optional<Refusal> refusal() {

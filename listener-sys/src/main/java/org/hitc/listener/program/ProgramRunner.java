@@ -1,15 +1,20 @@
 package org.hitc.listener.program;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.os.Poller;
 import org.hitc.listener.config.Program;
+import org.hitc.listener.launcher.os.ProcessCalls;
+import org.hitc.listener.launcher.protocol.Ask;
+import org.hitc.workflow.model.RunAs;
 
 /**
  * Runs jobs, each on a virtual thread of its own that outlives the request. {@link
@@ -23,6 +28,7 @@ public final class ProgramRunner implements AutoCloseable {
   private final LiveJobs live = new LiveJobs();
   private final Spawner spawner;
   private final Sweeper sweeper;
+  private final Launcher launcher;
   private final Map<Program, Door> doors = new ConcurrentHashMap<>();
   private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
 
@@ -31,11 +37,14 @@ public final class ProgramRunner implements AutoCloseable {
    * @param instance name of this installation, for the environment of programs
    * @param node name of this listener among those of the installation, likewise
    * @param timeZone of programs ({@code TZ})
+   * @param launcher folder of the launcher's socket; without it every program runs as the service
    */
-  public ProgramRunner(Poller poller, String instance, String node, String timeZone) {
+  public ProgramRunner(
+      Poller poller, String instance, String node, String timeZone, Optional<Path> launcher) {
     this.poller = poller;
     this.spawner = new Spawner(instance, node, timeZone, live);
     this.sweeper = new Sweeper(live);
+    this.launcher = new Launcher(launcher, poller, timeZone);
   }
 
   /** What stands in front of a program: the line of those who wait, and its circuit breaker. */
@@ -107,8 +116,9 @@ public final class ProgramRunner implements AutoCloseable {
   private ProgramResult one(RunningJob handle, Job job, Step step, JobObserver observer)
       throws IOException {
     Program program = step.program();
-    if (program.as() == Program.As.USER) {
-      return refused(step, new SpawnException(Refusal.JOB_START, "only the launcher may start it"));
+    if (!program.runAs().contains(step.runAs())) {
+      return refused(
+          step, new SpawnException(Refusal.RUN_POLICY, "not registered as " + step.runAs().word()));
     }
     Door door = doors.computeIfAbsent(program, Door::of);
     if (door.breaker().refuses()) {
@@ -169,8 +179,7 @@ public final class ProgramRunner implements AutoCloseable {
     long begin = System.nanoTime();
     try (Pipes pipes = Pipes.open(input);
         Pump pump = pipes.pump(poller, step, observer)) {
-      Child child =
-          spawner.start(job, step, pipes.childStdin(), pipes.childStdout(), pipes.childStderr());
+      Child child = start(job, step, pipes);
       pipes.closeChildEnds();
       try {
         handle.running(child);
@@ -182,9 +191,19 @@ public final class ProgramRunner implements AutoCloseable {
         return result(step, end, pump.printed(), pump.errors(), System.nanoTime() - begin);
       } finally {
         handle.noneRunning();
-        live.leave(child);
       }
     }
+  }
+
+  private Child start(Job job, Step step, Pipes pipes) throws SpawnException, IOException {
+    int in = pipes.childStdin();
+    int out = pipes.childStdout();
+    int err = pipes.childStderr();
+    return switch (step.runAs()) {
+      case RunAs.Service _ -> spawner.start(job, step, in, out, err);
+      case RunAs.SignedIn _ -> launcher.start(job, step, Ask.Run.SIGNED_IN, in, out, err);
+      case RunAs.Account(String name) -> launcher.start(job, step, name, in, out, err);
+    };
   }
 
   private static ProgramResult refused(Step step, SpawnException why) {

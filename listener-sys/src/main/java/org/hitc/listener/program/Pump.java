@@ -35,7 +35,7 @@ final class Pump implements AutoCloseable {
   private int stdin;
   private int stdout;
   private int stderr;
-  private int pidfd = -1;
+  private int watched = -1;
 
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream(0);
   private byte[] buffer = {};
@@ -94,14 +94,14 @@ final class Pump implements AutoCloseable {
       if (!ended) {
         child.kill();
       }
-      status = child.killGroupAndReap();
+      status = child.end();
     }
     return killedFor.orElse(status);
   }
 
   private void watch(Child child) throws IOException {
-    pidfd = PosixFiles.pidfdOpen(child.pid());
-    set.addReadable(pidfd);
+    watched = child.watch();
+    set.addReadable(watched);
     set.addReadable(stdout);
     set.addReadable(stderr);
     if (stdin >= 0) {
@@ -132,8 +132,8 @@ final class Pump implements AutoCloseable {
       takeOutput(child);
     } else if (fd == stderr) {
       takeErrors();
-    } else if (fd == pidfd) {
-      set.remove(pidfd);
+    } else if (fd == watched && child.hasEnded()) {
+      set.remove(watched);
       ended = true;
       deadline = System.nanoTime() + DRAIN.toNanos();
     }
@@ -219,7 +219,7 @@ final class Pump implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (set) {
-      Pipes.closeAll(stdin, stdout, stderr, pidfd);
+      Pipes.closeAll(stdin, stdout, stderr);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hitc.channel.os.PosixException;
 import org.hitc.channel.os.PosixFiles;
+import org.hitc.listener.launcher.os.ProcessCalls;
 
 /**
  * A process of the product itself, or a tool of the system, started by the demo's starter; never by
@@ -89,7 +90,7 @@ public final class Service implements AutoCloseable {
   /** How it ended, if it has. */
   public Optional<ProgramEnd> ended() {
     if (end.isEmpty()) {
-      end = ProcessCalls.reap(pid).map(ProcessCalls.Ended::end);
+      end = ProcessCalls.reap(pid).map(ProgramEnd::of);
     }
     return end;
   }

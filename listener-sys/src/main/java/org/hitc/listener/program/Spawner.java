@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hitc.channel.Refusal;
 import org.hitc.listener.config.Program;
+import org.hitc.listener.launcher.os.ProcessCalls;
 
 /** Starts one program by one {@code posix_spawn}. Safe for threads. */
 final class Spawner {
@@ -68,7 +69,7 @@ final class Spawner {
         if (pid < 0) {
           throw failure(-pid);
         }
-        Child child = new Child(pid);
+        SpawnedChild child = new SpawnedChild(pid, live);
         live.enter(child);
         return child;
       } finally {

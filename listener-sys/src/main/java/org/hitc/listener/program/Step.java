@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.hitc.listener.config.Program;
+import org.hitc.workflow.model.RunAs;
 
 /**
  * One program of a job, with what it is given.
@@ -13,6 +14,7 @@ import org.hitc.listener.config.Program;
  * @param success exit codes that let the chain go on
  * @param timeout never more than the registration's
  * @param maxOutput in bytes, never more than the registration's
+ * @param runAs as whom
  */
 public record Step(
     Program program,
@@ -20,7 +22,8 @@ public record Step(
     List<String> stdin,
     Set<Integer> success,
     Duration timeout,
-    long maxOutput) {
+    long maxOutput,
+    RunAs runAs) {
   public Step {
     args = List.copyOf(args);
     stdin = List.copyOf(stdin);
@@ -29,10 +32,16 @@ public record Step(
     maxOutput = Math.min(maxOutput, program.maxOutput());
   }
 
-  /** With the registration's own limits. */
+  /** With the registration's own limits, as the service. */
   public static Step of(Program program, List<String> args, List<String> stdin) {
     return new Step(
-        program, args, stdin, program.success(), program.timeout(), program.maxOutput());
+        program,
+        args,
+        stdin,
+        program.success(),
+        program.timeout(),
+        program.maxOutput(),
+        new RunAs.Service());
   }
 
   /** Without what it is given: that may be confidential. */

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.hitc.listener.launcher.os.ProcessCalls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

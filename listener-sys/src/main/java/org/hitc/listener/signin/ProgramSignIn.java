@@ -26,6 +26,7 @@ import org.hitc.session.signin.SignInProvider;
 import org.hitc.session.signin.UserEntry;
 import org.hitc.session.signin.UserRules;
 import org.hitc.workflow.extract.ValuesReader;
+import org.hitc.workflow.model.RunAs;
 
 /**
  * Version 1's way of signing in: a registered program gets the name and the password as two lines
@@ -72,8 +73,8 @@ public final class ProgramSignIn implements SignInProvider {
 
   /** What is wrong with a program for this use; nothing when all is well. */
   public static Optional<String> unfit(Program program) {
-    if (program.as() == Program.As.USER) {
-      return Optional.of("it is registered as: user, and before the sign-in there is no user");
+    if (!program.runAs().contains(new RunAs.Service())) {
+      return Optional.of("it may not run as the service, and before the sign-in there is no user");
     }
     return program.success().equals(YES)
         ? Optional.empty()
@@ -114,9 +115,19 @@ public final class ProgramSignIn implements SignInProvider {
 
   private SignInAnswer run(Program program, String user, String password) {
     Printed printed = new Printed();
-    Step step = new Step(program, List.of(), List.of(user, password), YES, TIME_LIMIT, MAX_OUTPUT);
+    Step step =
+        new Step(
+            program,
+            List.of(),
+            List.of(user, password),
+            YES,
+            TIME_LIMIT,
+            MAX_OUTPUT,
+            new RunAs.Service());
     RunningJob running =
-        runner.start(new Job("signin-" + runs.incrementAndGet(), "", "", List.of(step)), printed);
+        runner.start(
+            new Job("signin-" + runs.incrementAndGet(), "", "", Optional.empty(), List.of(step)),
+            printed);
     ProgramResult result = await(running);
     return switch (result.end()) {
       case ProgramEnd.Exited _ when result.succeeded() ->

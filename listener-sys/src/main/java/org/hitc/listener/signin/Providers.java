@@ -1,13 +1,21 @@
 package org.hitc.listener.signin;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hitc.listener.config.AuthenticatorConfig;
+import org.hitc.listener.config.ConfigException;
+import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.config.Program;
 import org.hitc.listener.config.SignInConfig;
+import org.hitc.listener.config.Users;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.listener.program.ProgramRunner;
 import org.hitc.session.signin.PasswordFile;
 import org.hitc.session.signin.RolesFile;
@@ -16,6 +24,8 @@ import org.hitc.session.signin.SignInProvider;
 
 /** Makes the provider that the configuration names. */
 public final class Providers {
+  private static final int ROOT = 0;
+
   private Providers() {}
 
   /**
@@ -33,6 +43,7 @@ public final class Providers {
         switch (config.way()) {
           case SignInConfig.Way.PasswordFile(var file) -> PasswordFile.open(file, random);
           case SignInConfig.Way.Program(String name) -> new ProgramSignIn(runner, name, programs);
+          case SignInConfig.Way.Authenticator(var folder) -> new RemoteSignIn(folder);
         };
     return config
         .rolesFile()
@@ -53,9 +64,42 @@ public final class Providers {
         .toList();
   }
 
-  /** Everything that would keep this provider from being opened; starts nothing. */
-  public static List<String> check(SignInConfig config, Map<String, Program> programs) {
+  /** What is wrong with the authenticator, as far as whoever asks may see it. */
+  private static List<String> authenticator(
+      ListenerConfig listener, Path folder, Path file, SafePath trust) throws IOException {
+    if (!Files.exists(file)) {
+      return List.of(file + ": the authenticator has no configuration");
+    }
+    try {
+      Users system = new Users();
+      AuthenticatorConfig config = AuthenticatorConfig.load(file, trust, system);
+      List<String> problems = new ArrayList<>(config.unlike(listener, folder));
+      boolean mayLook = system.self() == ROOT || system.self() == config.authSide();
+      if (mayLook) {
+        problems.addAll(config.unsafe(trust));
+      }
+      if (mayLook && problems.isEmpty()) {
+        PasswordFile.open(config.users(), new SecureRandom());
+      }
+      return problems.stream().map(problem -> file + ": " + problem).toList();
+    } catch (ConfigException | SignInException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Everything that would keep this provider from being opened; starts nothing.
+   *
+   * @param from the file that the configuration is from
+   */
+  public static List<String> check(
+      ListenerConfig listener, Path from, SafePath trust, Map<String, Program> programs)
+      throws IOException {
+    SignInConfig config = listener.signIn();
     List<String> problems = new ArrayList<>(problems(config, programs));
+    if (config.way() instanceof SignInConfig.Way.Authenticator(Path folder)) {
+      problems.addAll(authenticator(listener, folder, AuthenticatorConfig.beside(from), trust));
+    }
     SecureRandom random = new SecureRandom();
     try {
       config.passwordFile().ifPresent(file -> PasswordFile.open(file, random));

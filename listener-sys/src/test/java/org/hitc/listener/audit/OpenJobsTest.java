@@ -43,11 +43,11 @@ class OpenJobsTest {
     try (AuditLog log = AuditLog.open(file, InstantSource.system())) {
       log.append(accepted("1111-11", ""));
       log.append(accepted("2222-22", ""));
-      log.append(new AuditEvent.ProgramStarted("2222-22", "report", 7));
+      log.append(new AuditEvent.ProgramStarted("2222-22", "report", "service", 7));
       log.append(new AuditEvent.ProgramEnded("2222-22", "report", "exit 0", 1));
       log.append(accepted("3333-33", ""));
       log.append(new AuditEvent.JobJoined("3333-33", "2222-22"));
-      log.append(new AuditEvent.ProgramStarted("4444-44", "report", 8));
+      log.append(new AuditEvent.ProgramStarted("4444-44", "report", "user", 8));
     }
 
     assertThat(OpenJobs.in(file))

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import org.hitc.channel.codec.RequestCodec;
+import org.hitc.listener.launcher.SafePath;
 import org.hitc.session.store.PostgresSettings;
 import org.hitc.session.store.Tls;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -158,6 +159,16 @@ final class ListenerConfigTest {
         .hasValue(Path.of("/etc/hitc/roles"));
     assertThat(loadWithout("users", "sign_in: { program: check }").signIn())
         .isEqualTo(new SignInConfig(new SignInConfig.Way.Program("check"), Optional.empty()));
+    assertThat(loadWithout("users", "authenticator: /run/hitc/auth").signIn())
+        .isEqualTo(
+            new SignInConfig(
+                new SignInConfig.Way.Authenticator(Path.of("/run/hitc/auth")), Optional.empty()));
+    assertThatThrownBy(() -> load("authenticator: /run/hitc/auth"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("SIGN_IN_TWICE");
+    assertThatThrownBy(() -> loadWithout("users", "authenticator: /a\nsign_in: { program: check }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("SIGN_IN_TWICE");
     assertThatThrownBy(() -> load("sign_in: { program: check }"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("SIGN_IN_TWICE");

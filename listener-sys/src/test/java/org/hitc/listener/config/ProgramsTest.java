@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hitc.listener.launcher.SafePath;
+import org.hitc.workflow.model.RunAs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -50,7 +52,7 @@ final class ProgramsTest {
                 4_096,
                 Optional.empty(),
                 Set.of(0),
-                Program.As.SERVICE,
+                Set.of(new RunAs.Service()),
                 new Program.Breaker(5, Duration.ofSeconds(30))));
     assertThat(programs.find("other")).isEmpty();
   }
@@ -73,7 +75,7 @@ final class ProgramsTest {
                 max_argument: 63
                 cwd: %s
                 success_exit: [1, 3]
-                as: user
+                as: [service]
                 break_after: 3
                 pause: 1m
             connections:
@@ -94,9 +96,25 @@ final class ProgramsTest {
                 63,
                 Optional.of(folder),
                 Set.of(1, 3),
-                Program.As.USER,
+                Set.of(new RunAs.Service()),
                 new Program.Breaker(3, Duration.ofMinutes(1))));
     assertThat(programs.toString()).doesNotContain("geheim");
+  }
+
+  @Test
+  @DisplayName("says as whom a program may run: one, or several")
+  void runAs() throws Exception {
+    Programs programs =
+        load(
+            """
+            programs:
+              own: { path: %1$s, as: user }
+              fixed: { path: %1$s, as: [payroll, service] }
+            """
+                .formatted(program));
+    assertThat(programs.find("own").orElseThrow().runAs()).containsExactly(new RunAs.SignedIn());
+    assertThat(programs.find("fixed").orElseThrow().runAs())
+        .containsExactlyInAnyOrder(new RunAs.Account("payroll"), new RunAs.Service());
   }
 
   @Nested
@@ -122,6 +140,18 @@ final class ProgramsTest {
           .hasMessageContaining("programs.yaml:4:")
           .hasMessageContaining("programs.yaml:5:")
           .hasMessageContaining("programs.yaml:6:");
+    }
+
+    @Test
+    @DisplayName(
+        "with nobody as whom it runs, or with variables that the launcher would not give it")
+    void launched() {
+      assertRefused("programs:\n  a: { path: %s, as: Root }\n".formatted(program), "AS_FORM");
+      assertRefused("programs:\n  a: { path: %s, as: \"0\" }\n".formatted(program), "AS_FORM");
+      assertRefused(
+          "programs:\n  a: { path: %s, as: user, connect: DB }\nconnections:\n  DB: { env: { A: b } }\n"
+              .formatted(program),
+          "CONNECT_LAUNCHED");
     }
 
     @Test

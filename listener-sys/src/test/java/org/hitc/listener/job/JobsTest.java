@@ -93,7 +93,7 @@ final class JobsTest {
   }
 
   private void start() throws IOException {
-    runner = new ProgramRunner(poller, "jobs-test", "main", "UTC");
+    runner = new ProgramRunner(poller, "jobs-test", "main", "UTC", Optional.empty());
     SecureRandom random = new SecureRandom();
     jobs =
         new Jobs(
@@ -565,7 +565,7 @@ final class JobsTest {
               List.of(0),
               Optional.empty(),
               Limits.NONE,
-              RunAs.SERVICE,
+              new RunAs.Service(),
               true,
               List.of());
       JobHandle job = started(order, List.of(writes), taking);
@@ -1070,6 +1070,7 @@ final class JobsTest {
         user,
         "en",
         "session",
+        Optional.empty(),
         "budget_12",
         "budget",
         writes,
@@ -1125,7 +1126,7 @@ final class JobsTest {
         List.of(0),
         Optional.empty(),
         Limits.NONE,
-        RunAs.SERVICE,
+        new RunAs.Service(),
         writes,
         List.of());
   }
@@ -1142,7 +1143,7 @@ final class JobsTest {
         4_096,
         Optional.empty(),
         Set.of(0),
-        Program.As.SERVICE,
+        Set.of(new RunAs.Service()),
         new Program.Breaker(breakAfter, Duration.ofMillis(500)));
   }
 

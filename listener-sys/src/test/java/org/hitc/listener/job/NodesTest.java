@@ -66,7 +66,7 @@ final class NodesTest {
     store = FreshStore.open(folder.resolve("store.db"));
     printouts = new Printouts(folder.resolve("printouts"));
     poller = Poller.open();
-    runner = new ProgramRunner(poller, "nodes-test", "both", "UTC");
+    runner = new ProgramRunner(poller, "nodes-test", "both", "UTC", Optional.empty());
     west = node("west");
     east = node("east");
   }
@@ -255,7 +255,17 @@ final class NodesTest {
 
   private static Jobs.Order order(String reference, String user, boolean writes) {
     return new Jobs.Order(
-        reference, user, "en", "session", "wf", "step", writes, List.of(), List.of(), List.of());
+        reference,
+        user,
+        "en",
+        "session",
+        Optional.empty(),
+        "wf",
+        "step",
+        writes,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static List<Invocation> chain(String script) {
@@ -269,7 +279,7 @@ final class NodesTest {
             List.of(0),
             Optional.empty(),
             Limits.NONE,
-            RunAs.SERVICE,
+            new RunAs.Service(),
             false,
             List.of()));
   }
@@ -286,7 +296,7 @@ final class NodesTest {
         4_096,
         Optional.empty(),
         Set.of(0),
-        Program.As.SERVICE,
+        Set.of(new RunAs.Service()),
         Program.Breaker.DEFAULT);
   }
 

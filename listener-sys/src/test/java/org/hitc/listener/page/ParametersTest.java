@@ -12,7 +12,6 @@ import org.hitc.workflow.engine.Known;
 import org.hitc.workflow.model.Field;
 import org.hitc.workflow.model.FieldType;
 import org.hitc.workflow.model.FormStep;
-import org.hitc.workflow.model.RunAs;
 import org.hitc.workflow.model.Template;
 import org.hitc.workflow.model.Workflow;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,6 @@ class ParametersTest {
             Optional.empty(),
             Optional.empty(),
             List.of("everyone"),
-            RunAs.SERVICE,
             List.of(
                 new FormStep(
                     "ask", Template.literal("Ask"), fields, Optional.empty(), Optional.empty())),

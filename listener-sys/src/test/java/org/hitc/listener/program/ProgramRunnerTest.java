@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.os.Poller;
 import org.hitc.listener.config.Program;
+import org.hitc.workflow.model.RunAs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -40,7 +41,7 @@ final class ProgramRunnerTest {
 
   ProgramRunnerTest() throws IOException {
     poller = Poller.open();
-    runner = new ProgramRunner(poller, INSTANCE, NODE, "Europe/Berlin");
+    runner = new ProgramRunner(poller, INSTANCE, NODE, "Europe/Berlin", Optional.empty());
   }
 
   @BeforeAll
@@ -63,7 +64,9 @@ final class ProgramRunnerTest {
       Program env = program("/usr/bin/env", Map.of("FIS_DATA", "/data", "LANG", "de_DE.UTF-8"));
       Recorder recorder = new Recorder();
       JobResult result =
-          run(new Job("ENV-1", "anna", "de", List.of(step(env, List.of()))), recorder);
+          run(
+              new Job("ENV-1", "anna", "de", Optional.empty(), List.of(step(env, List.of()))),
+              recorder);
       assertThat(result.succeeded()).isTrue();
       assertThat(recorder.text().lines())
           .containsExactlyInAnyOrder(
@@ -256,7 +259,14 @@ final class ProgramRunnerTest {
     void oddIsSuccess() {
       Step vms = shell("exit 1");
       Step odd =
-          new Step(vms.program(), vms.args(), List.of(), Set.of(1), Duration.ofDays(1), 1 << 20);
+          new Step(
+              vms.program(),
+              vms.args(),
+              List.of(),
+              Set.of(1),
+              Duration.ofDays(1),
+              1 << 20,
+              new RunAs.Service());
       Recorder recorder = new Recorder();
       assertThat(run(job(odd, shell("echo 2")), recorder).succeeded()).isTrue();
       assertThat(recorder.text()).isEqualTo("2\n");
@@ -335,7 +345,13 @@ final class ProgramRunnerTest {
       Step deaf = shell("trap '' TERM HUP INT; echo $$; while :; do sleep 60; done");
       Step limited =
           new Step(
-              deaf.program(), deaf.args(), List.of(), Set.of(0), Duration.ofMillis(300), 1 << 20);
+              deaf.program(),
+              deaf.args(),
+              List.of(),
+              Set.of(0),
+              Duration.ofMillis(300),
+              1 << 20,
+              new RunAs.Service());
       Recorder recorder = new Recorder();
       assertThat(run(job(limited), recorder).last().end()).isEqualTo(new ProgramEnd.TimedOut());
       assertThat(gone(recorder.text())).isTrue();
@@ -345,7 +361,15 @@ final class ProgramRunnerTest {
     @DisplayName("when more is printed than may be, with exactly what may be")
     void outputLimit() {
       Program yes = program("/usr/bin/yes", Map.of());
-      Step limited = new Step(yes, List.of(), List.of(), Set.of(0), Duration.ofDays(1), 100_001);
+      Step limited =
+          new Step(
+              yes,
+              List.of(),
+              List.of(),
+              Set.of(0),
+              Duration.ofDays(1),
+              100_001,
+              new RunAs.Service());
       Recorder recorder = new Recorder();
       JobResult result = run(job(limited), recorder);
       assertThat(result.last().end()).isEqualTo(new ProgramEnd.OutputLimit());
@@ -469,7 +493,8 @@ final class ProgramRunnerTest {
   }
 
   private static Job job(Step... steps) {
-    return new Job("T-" + NUMBERS.incrementAndGet(), "anna", "en", List.of(steps));
+    return new Job(
+        "T-" + NUMBERS.incrementAndGet(), "anna", "en", Optional.empty(), List.of(steps));
   }
 
   private static Step shell(String script) {
@@ -506,7 +531,7 @@ final class ProgramRunnerTest {
         maxArgument,
         folder,
         Set.of(0),
-        Program.As.SERVICE,
+        Set.of(new RunAs.Service()),
         Program.Breaker.DEFAULT);
   }
 }

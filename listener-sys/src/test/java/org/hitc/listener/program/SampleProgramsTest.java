@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.hitc.channel.os.Poller;
 import org.hitc.listener.config.Program;
+import org.hitc.workflow.model.RunAs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +33,7 @@ final class SampleProgramsTest {
   @BeforeEach
   void open() throws IOException {
     poller = Poller.open();
-    runner = new ProgramRunner(poller, "samples", "main", "UTC");
+    runner = new ProgramRunner(poller, "samples", "main", "UTC", Optional.empty());
   }
 
   @AfterEach
@@ -140,7 +141,7 @@ final class SampleProgramsTest {
 
   private JobResult run(Step step, JobObserver observer) {
     return runner
-        .start(new Job("SAMPLE", "anna", "en", List.of(step)), observer)
+        .start(new Job("SAMPLE", "anna", "en", Optional.empty(), List.of(step)), observer)
         .result()
         .orTimeout(30, TimeUnit.SECONDS)
         .join();
@@ -158,7 +159,7 @@ final class SampleProgramsTest {
         64,
         Optional.empty(),
         Set.of(0),
-        Program.As.SERVICE,
+        Set.of(new RunAs.Service()),
         Program.Breaker.DEFAULT);
   }
 }

@@ -28,6 +28,7 @@ import org.hitc.listener.program.ProgramRunner;
 import org.hitc.session.signin.SignInAnswer;
 import org.hitc.session.signin.SignInException;
 import org.hitc.session.signin.UserEntry;
+import org.hitc.workflow.model.RunAs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -50,7 +51,11 @@ final class ProgramSignInTest {
     poller = Poller.open();
     runner =
         new ProgramRunner(
-            poller, "signin-test-" + ProcessHandle.current().pid(), "main", "Europe/Berlin");
+            poller,
+            "signin-test-" + ProcessHandle.current().pid(),
+            "main",
+            "Europe/Berlin",
+            Optional.empty());
   }
 
   @BeforeAll
@@ -65,7 +70,8 @@ final class ProgramSignInTest {
   }
 
   private ProgramSignIn program(String script) throws IOException {
-    return program(script, UTF_8, Duration.ofSeconds(20), Set.of(0), Program.As.SERVICE, 4);
+    return program(
+        script, UTF_8, Duration.ofSeconds(20), Set.of(0), Set.of(new RunAs.Service()), 4);
   }
 
   private ProgramSignIn program(
@@ -73,7 +79,7 @@ final class ProgramSignInTest {
       Charset encoding,
       Duration timeout,
       Set<Integer> success,
-      Program.As as,
+      Set<RunAs> as,
       int concurrent)
       throws IOException {
     Path file = folder.resolve("check");
@@ -161,7 +167,8 @@ final class ProgramSignInTest {
           .hasMessageNotContaining("hunter2");
     }
     ProgramSignIn slow =
-        program("sleep 30", UTF_8, Duration.ofMillis(300), Set.of(0), Program.As.SERVICE, 4);
+        program(
+            "sleep 30", UTF_8, Duration.ofMillis(300), Set.of(0), Set.of(new RunAs.Service()), 4);
     assertThatThrownBy(() -> slow.signIn("anna", "x")).hasMessageContaining("timeout");
     Files.delete(folder.resolve("check"));
     assertThatThrownBy(() -> slow.signIn("anna", "x")).hasMessageContaining("not started");
@@ -184,7 +191,7 @@ final class ProgramSignInTest {
             ISO_8859_1,
             Duration.ofSeconds(5),
             Set.of(0),
-            Program.As.SERVICE,
+            Set.of(new RunAs.Service()),
             4);
     assertThat(latin.signIn("anna", "\u20ac")).isEqualTo(DENIED);
     assertThat(folder.resolve("runs")).doesNotExist();
@@ -217,7 +224,7 @@ final class ProgramSignInTest {
             UTF_8,
             Duration.ofSeconds(20),
             Set.of(0),
-            Program.As.SERVICE,
+            Set.of(new RunAs.Service()),
             2);
     List<SignInAnswer> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -242,12 +249,12 @@ final class ProgramSignInTest {
     SignInConfig config = new SignInConfig(new SignInConfig.Way.Program("check"), Optional.empty());
     program("exit 0");
     assertThat(Providers.problems(config, programs)).isEmpty();
-    program("exit 0", UTF_8, Duration.ofSeconds(1), Set.of(0, 1), Program.As.SERVICE, 1);
+    program("exit 0", UTF_8, Duration.ofSeconds(1), Set.of(0, 1), Set.of(new RunAs.Service()), 1);
     assertThat(Providers.problems(config, programs))
         .singleElement()
         .asString()
         .contains("status 0");
-    program("exit 0", UTF_8, Duration.ofSeconds(1), Set.of(0), Program.As.USER, 1);
+    program("exit 0", UTF_8, Duration.ofSeconds(1), Set.of(0), Set.of(new RunAs.SignedIn()), 1);
     assertThat(Providers.problems(config, programs))
         .singleElement()
         .asString()

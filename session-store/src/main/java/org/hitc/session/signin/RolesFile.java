@@ -79,6 +79,12 @@ public final class RolesFile implements SignInProvider {
   }
 
   @Override
+  public SignInAnswer signIn(String user, String password, boolean familiar) {
+    Map<String, Line> now = lines.now();
+    return apply(now, user, provider.signIn(user, password, familiar));
+  }
+
+  @Override
   public SignInAnswer answer(String user, String state, Map<String, String> answers) {
     Map<String, Line> now = lines.now();
     return isEnabled(now, user)
@@ -99,10 +105,10 @@ public final class RolesFile implements SignInProvider {
 
   private static SignInAnswer apply(Map<String, Line> lines, String user, SignInAnswer answer) {
     return switch (answer) {
-      case SignInAnswer.Accepted(UserEntry found, String method)
+      case SignInAnswer.Accepted(UserEntry found, String method, var grant)
           when isEnabled(lines, found.name()) ->
           new SignInAnswer.Accepted(
-              lines.getOrDefault(found.name(), Line.ABSENT).applyTo(found), method);
+              lines.getOrDefault(found.name(), Line.ABSENT).applyTo(found), method, grant);
       case SignInAnswer.Accepted _ -> new SignInAnswer.Denied();
       case SignInAnswer.Ask _ when !isEnabled(lines, user) -> new SignInAnswer.Denied();
       case SignInAnswer.Ask _, SignInAnswer.Denied _, SignInAnswer.Busy _ -> answer;

@@ -38,8 +38,16 @@ public final class SignIn {
      * It is this user, by this method: begin a session.
      *
      * @param idle the idle limit that was chosen on the first screen, as it came
+     * @param grant of a launcher, for the session
      */
-    record Accepted(UserEntry user, String method, String idle) implements Outcome {}
+    record Accepted(UserEntry user, String method, String idle, Optional<String> grant)
+        implements Outcome {
+      /** Without the grant. */
+      @Override
+      public String toString() {
+        return "Accepted[" + user + ", " + method + "]";
+      }
+    }
 
     /**
      * Not yet known: show this screen.
@@ -81,6 +89,7 @@ public final class SignIn {
    * @throws org.hitc.session.store.StoreException when the store cannot answer
    */
   public Outcome attempt(String user, String password, String source, String idle) {
+    boolean familiar = throttle.isFamiliar(user, source);
     Optional<Duration> wait = throttle.admit(user, source);
     if (wait.isPresent()) {
       return new Outcome.Refused(Optional.of(user), Refusal.SIGN_IN_SLOW, wait);
@@ -91,7 +100,7 @@ public final class SignIn {
             idle,
             () -> throttle.succeeded(user, source),
             () -> throttle.withdraw(user, source));
-    return switch (ask(first, () -> provider.signIn(user, password))) {
+    return switch (ask(first, () -> provider.signIn(user, password, familiar))) {
       case SignInAnswer.Accepted accepted -> accepted(accepted, first);
       case SignInAnswer.Ask next -> next(next, first, 1);
       case SignInAnswer.Denied _ -> refused(user, Refusal.SIGN_IN);
@@ -172,7 +181,7 @@ public final class SignIn {
 
   private static Outcome accepted(SignInAnswer.Accepted accepted, Try by) {
     by.succeeded().run();
-    return new Outcome.Accepted(accepted.user(), accepted.method(), by.idle());
+    return new Outcome.Accepted(accepted.user(), accepted.method(), by.idle(), accepted.grant());
   }
 
   /**

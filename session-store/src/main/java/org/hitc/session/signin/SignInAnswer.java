@@ -1,5 +1,6 @@
 package org.hitc.session.signin;
 
+import java.util.Optional;
 import org.hitc.channel.SignInScreen;
 
 /**
@@ -13,8 +14,20 @@ public sealed interface SignInAnswer {
    *
    * @param method how the user proved it, for tokens and the audit, such as {@code password};
    *     {@code [a-z][a-z0-9-]{0,31}}
+   * @param grant what a launcher gave for it, to be kept with the session: a secret
    */
-  record Accepted(UserEntry user, String method) implements SignInAnswer {}
+  record Accepted(UserEntry user, String method, Optional<String> grant) implements SignInAnswer {
+    /** Without a grant. */
+    public Accepted(UserEntry user, String method) {
+      this(user, method, Optional.empty());
+    }
+
+    /** Without the grant itself. */
+    @Override
+    public String toString() {
+      return "Accepted[" + user + ", " + method + "]";
+    }
+  }
 
   /**
    * One more screen, before it can say.
@@ -38,6 +51,6 @@ public sealed interface SignInAnswer {
   /** No such user, another password, or a disabled user: nobody is told which. */
   record Denied() implements SignInAnswer {}
 
-  /** Too many are being checked at once; nothing was checked. */
+  /** Too many are being checked, or too many were wrong, for now; nothing was checked. */
   record Busy() implements SignInAnswer {}
 }

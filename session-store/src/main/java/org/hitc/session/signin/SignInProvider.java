@@ -19,6 +19,16 @@ public interface SignInProvider {
   SignInAnswer signIn(String user, String password);
 
   /**
+   * The same, for a provider that has a brake of its own beside the listener's.
+   *
+   * @param familiar true when this user has signed in from the same source before
+   * @throws SignInException when the provider cannot tell; nobody is signed in
+   */
+  default SignInAnswer signIn(String user, String password, boolean familiar) {
+    return signIn(user, password);
+  }
+
+  /**
    * Goes on after a further screen.
    *
    * @param user as typed on the first screen

@@ -87,6 +87,11 @@ public final class Throttle {
    */
   private record Count(int failures, Instant free) {}
 
+  /** True when this user has signed in from there before, as far as is remembered. */
+  boolean isFamiliar(String user, String source) {
+    return known.getIfPresent(pair(user, source)) != null;
+  }
+
   /**
    * Asks to try once.
    *
@@ -95,8 +100,7 @@ public final class Throttle {
    */
   Optional<Duration> admit(String user, String source) {
     Pair pair = pair(user, source);
-    boolean isKnown = known.getIfPresent(pair) != null;
-    if (isKnown) {
+    if (isFamiliar(user, source)) {
       return count(pairs, pair, Pace.FOR_KNOWN);
     }
     Optional<Duration> wait = count(sources, pair.source(), Pace.FOR_SOURCE);

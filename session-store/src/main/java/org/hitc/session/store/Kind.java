@@ -19,7 +19,9 @@ public enum Kind {
   /** What an operator's command did, until the listener has audited it; owner is everybody's. */
   NOTICE(8),
   /** The name of a node, taken by it; owner is that node's id. */
-  NODE(9);
+  NODE(9),
+  /** The end of a grant that the launcher could not be told yet; owner is the node of it. */
+  REVOCATION(10);
 
   private final int number;
 

@@ -77,7 +77,9 @@ class SignInTest {
     PasswordFile users = users();
     SignIn signIn = signIn(users);
     assertThat(signIn.attempt("anna", "correct horse", HOME, "30"))
-        .isEqualTo(new SignIn.Outcome.Accepted(users.find("anna").orElseThrow(), "password", "30"));
+        .isEqualTo(
+            new SignIn.Outcome.Accepted(
+                users.find("anna").orElseThrow(), "password", "30", Optional.empty()));
     for (int i = 0; i < Throttle.FREE_FOR_PAIR; i++) {
       assertThat(signIn.attempt("anna", "wrong", HOME, "30"))
           .isEqualTo(
@@ -158,7 +160,7 @@ class SignInTest {
               "again", List.of("b", "c"), "other", List.of("x"), "new", List.of("y".repeat(9000)));
 
       assertThat(signIn(provider).answer(handle(second), odd, HOME))
-          .isEqualTo(new SignIn.Outcome.Accepted(ANNA, "two-steps", "120"));
+          .isEqualTo(new SignIn.Outcome.Accepted(ANNA, "two-steps", "120", Optional.empty()));
 
       assertThat(asked(first).screen()).isEqualTo(SCREEN);
       assertThat(provider.asked())

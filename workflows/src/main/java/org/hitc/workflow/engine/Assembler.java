@@ -70,7 +70,7 @@ final class Assembler {
         planned.call().success(),
         planned.encoding(),
         planned.limits(),
-        workflow.runAs(),
+        planned.program().runAs(),
         planned.call().writes(),
         planned.call().unchanged());
   }

@@ -9,8 +9,9 @@ import java.util.List;
  * @param program the name under which the sysadmin registered it
  * @param args the arguments after the program's own name
  * @param stdin the lines on its standard input
+ * @param runAs as whom it runs
  */
-public record ProgramCall(String program, List<Template> args, List<Template> stdin) {
+public record ProgramCall(String program, List<Template> args, List<Template> stdin, RunAs runAs) {
   public ProgramCall {
     Names.check(program);
     args = List.copyOf(args);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One definition file.
@@ -13,7 +14,6 @@ import java.util.Optional;
  * @param summary a sentence about it for the home page
  * @param group heading under which the home page lists it
  * @param roles who may use it: one of these is enough
- * @param runAs as whom its programs run
  * @param steps in the order of the file; their names are unique
  * @param messages what to do with a program's message, by its IDENT
  * @param hash SHA-256 of the file, 64 lower-case hex digits: a visit is pinned to it
@@ -24,7 +24,6 @@ public record Workflow(
     Optional<String> summary,
     Optional<String> group,
     List<String> roles,
-    RunAs runAs,
     List<Step> steps,
     Map<String, MessagePlace> messages,
     String hash) {
@@ -47,6 +46,33 @@ public record Workflow(
     if (steps.stream().map(Step::name).distinct().count() != steps.size()) {
       throw new IllegalArgumentException("the names of steps are unique");
     }
+  }
+
+  /** A program that the definition names, and the step that does. */
+  public record Call(String step, ProgramCall program) {}
+
+  /** Every program that it names, in the order of the file. */
+  public List<Call> calls() {
+    return steps.stream()
+        .flatMap(step -> programs(step).map(program -> new Call(step.name(), program)))
+        .toList();
+  }
+
+  private static Stream<ProgramCall> programs(Step step) {
+    return switch (step) {
+      case RunStep run -> Stream.of(run.call());
+      case ReportStep report -> Stream.of(report.call());
+      case FormStep form -> form.fields().stream().flatMap(field -> programs(field.type()));
+      case ConfirmStep _, DoneStep _ -> Stream.empty();
+    };
+  }
+
+  private static Stream<ProgramCall> programs(FieldType type) {
+    return switch (type) {
+      case FieldType.Choice(Choices.FromProgram(ProgramCall call)) -> Stream.of(call);
+      case FieldType.Many(Choices.FromProgram(ProgramCall call), _, _) -> Stream.of(call);
+      default -> Stream.empty();
+    };
   }
 
   /** The step of that name, if there is one. */

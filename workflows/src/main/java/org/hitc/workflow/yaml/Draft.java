@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hitc.workflow.model.Names;
 import org.hitc.workflow.model.ProgramCall;
 import org.hitc.workflow.model.Reference;
+import org.hitc.workflow.model.RunAs;
 import org.hitc.workflow.model.Template;
 import org.hitc.workflow.model.Template.TemplateException;
 
@@ -37,6 +39,7 @@ final class Draft {
   private final Map<String, Place> fields = new LinkedHashMap<>();
   private final List<Target> targets = new ArrayList<>();
   private final Map<String, Place> marks = new HashMap<>();
+  private RunAs allAs = new RunAs.Service();
 
   Draft(Problems problems, KnownPrograms programs, Copybooks copybooks) {
     this.problems = problems;
@@ -151,7 +154,45 @@ final class Draft {
     Optional<YamlText> program = map.text(key);
     List<Template> args = templates(map, "args", step, Use.ARGUMENT);
     List<Template> stdin = templates(map, "stdin", step, Use.INPUT);
-    return program.flatMap(this::registered).map(name -> new ProgramCall(name, args, stdin));
+    Optional<RunAs> own = runAs(map);
+    RunAs as = own.orElse(allAs);
+    Place place = own.isPresent() ? map.placeOf("run_as") : map.placeOf(key);
+    Optional<String> name = program.flatMap(this::registered);
+    name.filter(programs::has).ifPresent(known -> mayRunAs(known, as, place));
+    return name.map(known -> new ProgramCall(known, args, stdin, as));
+  }
+
+  /** {@code run_as}, where it is written. */
+  Optional<RunAs> runAs(YamlMap map) {
+    Optional<YamlText> word = map.text("run_as");
+    Optional<RunAs> as = word.flatMap(text -> RunAs.of(text.value()));
+    if (word.isPresent() && as.isEmpty()) {
+      problems.add(
+          word.get().place(),
+          Idents.VALUE_FORM,
+          "nobody is called '" + word.get().value() + "'",
+          "service, user (who signed in), or the name of an account");
+    }
+    return as;
+  }
+
+  /** As whom programs run where nothing else is written. */
+  void runAllAs(RunAs as) {
+    allAs = as;
+  }
+
+  /** The sysadmin says in the registration as whom a program may run. */
+  private void mayRunAs(String program, RunAs as, Place place) {
+    Set<RunAs> allowed = programs.runAs(program);
+    if (!allowed.isEmpty() && !allowed.contains(as)) {
+      problems.slip(
+          place,
+          "RUN_AS_UNREGISTERED",
+          "the program '" + program + "' may not run as " + as.word(),
+          "run_as: "
+              + allowed.stream().map(RunAs::word).sorted().collect(Collectors.joining(" or "))
+              + "; the sysadmin says so with as: in programs.yaml");
+    }
   }
 
   private Optional<String> registered(YamlText program) {
@@ -172,14 +213,5 @@ final class Draft {
     List<Template> templates = new ArrayList<>();
     map.texts(key).forEach(t -> template(t, step, use).ifPresent(templates::add));
     return templates;
-  }
-
-  /** Refuses what the language has and this version cannot do. */
-  void notYet(Place place, String what) {
-    problems.add(
-        place,
-        "NOT_YET",
-        "not supported by this version: " + what,
-        "remove it until a version supports it");
   }
 }

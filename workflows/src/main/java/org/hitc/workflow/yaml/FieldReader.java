@@ -274,7 +274,7 @@ final class FieldReader {
       case null -> Optional.empty();
       case YamlList list -> fixed(list);
       case YamlMap source -> {
-        source.only("rows", "value", "label", "program", "args", "stdin");
+        source.only("rows", "value", "label", "program", "args", "stdin", "run_as");
         yield source.has("rows") ? rows(source, field) : program(source);
       }
       case YamlText text -> {
@@ -302,7 +302,7 @@ final class FieldReader {
   }
 
   private Optional<Choices> program(YamlMap source) {
-    source.onlyBeside("program", List.of("program", "args", "stdin"));
+    source.onlyBeside("program", List.of("program", "args", "stdin", "run_as"));
     source.require("program");
     return draft.call(source, "program", index).map(Choices.FromProgram::new);
   }

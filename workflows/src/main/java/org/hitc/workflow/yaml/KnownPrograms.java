@@ -6,16 +6,31 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hitc.workflow.model.Limits;
+import org.hitc.workflow.model.RunAs;
 
 /**
  * The programs that definitions may name.
  *
- * @param registered by name, with the limits of their registration; empty when nothing is known of
- *     them: then every name is taken
+ * @param registered by name; empty when nothing is known of them: then every name is taken
  */
-public record KnownPrograms(Optional<Map<String, Limits>> registered) {
+public record KnownPrograms(Optional<Map<String, Registration>> registered) {
   public KnownPrograms {
     registered = registered.map(Map::copyOf);
+  }
+
+  /**
+   * What is known of one program.
+   *
+   * @param limits that a definition can only lower
+   * @param runAs as whom it may run; none: nothing is known of it
+   */
+  public record Registration(Limits limits, Set<RunAs> runAs) {
+    /** Nothing is known. */
+    static final Registration UNKNOWN = new Registration(Limits.NONE, Set.of());
+
+    public Registration {
+      runAs = Set.copyOf(runAs);
+    }
   }
 
   /** Nothing is known of them. */
@@ -24,13 +39,14 @@ public record KnownPrograms(Optional<Map<String, Limits>> registered) {
   }
 
   /** These. */
-  public static KnownPrograms of(Map<String, Limits> registered) {
+  public static KnownPrograms of(Map<String, Registration> registered) {
     return new KnownPrograms(Optional.of(registered));
   }
 
-  /** These, whatever their limits are. */
+  /** These, whatever they are registered with. */
   public static KnownPrograms named(Set<String> names) {
-    return of(names.stream().collect(Collectors.toMap(Function.identity(), _ -> Limits.NONE)));
+    return of(
+        names.stream().collect(Collectors.toMap(Function.identity(), _ -> Registration.UNKNOWN)));
   }
 
   boolean has(String name) {
@@ -42,6 +58,16 @@ public record KnownPrograms(Optional<Map<String, Limits>> registered) {
   }
 
   Limits limits(String name) {
-    return registered.map(r -> r.getOrDefault(name, Limits.NONE)).orElse(Limits.NONE);
+    return registration(name).limits();
+  }
+
+  Set<RunAs> runAs(String name) {
+    return registration(name).runAs();
+  }
+
+  private Registration registration(String name) {
+    return registered
+        .map(r -> r.getOrDefault(name, Registration.UNKNOWN))
+        .orElse(Registration.UNKNOWN);
   }
 }

@@ -34,6 +34,7 @@ final class ReportReader {
         "program",
         "args",
         "stdin",
+        "run_as",
         "lines",
         "columns",
         "check_totals",

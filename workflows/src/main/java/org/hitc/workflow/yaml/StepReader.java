@@ -88,6 +88,7 @@ final class StepReader {
         "title",
         "args",
         "stdin",
+        "run_as",
         "writes",
         "output",
         "values",

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.hitc.workflow.model.RunAs;
 import org.hitc.workflow.model.Step;
 import org.hitc.workflow.model.Workflow;
 import org.hitc.workflow.model.Workflow.MessagePlace;
@@ -61,10 +60,7 @@ public final class WorkflowLoader {
     Optional<String> summary = root.text("summary").map(YamlText::value);
     Optional<String> group = root.text("group").map(YamlText::value);
     List<String> roles = roles(root, draft);
-    Optional<String> runAs = root.oneOf("run_as", Set.of("service", "user"));
-    if (runAs.equals(Optional.of("user"))) {
-      draft.notYet(root.placeOf("run_as"), "run_as: user");
-    }
+    draft.runAs(root).ifPresent(draft::runAllAs);
     Map<String, MessagePlace> messages = messages(root, draft);
     List<Step> steps = steps(root, draft);
     if (!root.problems().hasGaps() && !steps.isEmpty()) {
@@ -85,7 +81,6 @@ public final class WorkflowLoader {
                 summary,
                 group,
                 roles,
-                runAs.equals(Optional.of("user")) ? RunAs.USER : RunAs.SERVICE,
                 steps,
                 messages,
                 copybooks.hash(bytes)));

@@ -140,6 +140,11 @@ public final class YamlMap implements YamlValue {
     return texts;
   }
 
+  /** One text, or a list of texts. */
+  public List<YamlText> oneOrMore(String key) {
+    return value(key).orElse(null) instanceof YamlText one ? List.of(one) : texts(key);
+  }
+
   /** {@code true} or {@code false}. */
   public Optional<Boolean> bool(String key) {
     return oneOf(key, Set.of("true", "false")).map(t -> t.equals("true"));

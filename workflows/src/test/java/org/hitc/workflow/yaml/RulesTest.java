@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hitc.workflow.model.Limits;
+import org.hitc.workflow.model.RunAs;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,13 @@ class RulesTest {
       new Limits(Optional.of(Duration.ofMinutes(1)), Optional.of(1L << 20), Optional.empty());
 
   private static final KnownPrograms PROGRAMS =
-      KnownPrograms.of(Map.of("p", ONE_MINUTE, "q", ONE_MINUTE, "check_open", ONE_MINUTE));
+      KnownPrograms.of(
+          Map.of(
+              "p", new KnownPrograms.Registration(ONE_MINUTE, Set.of(new RunAs.Service())),
+              "q",
+                  new KnownPrograms.Registration(
+                      ONE_MINUTE, Set.of(new RunAs.Service(), new RunAs.SignedIn())),
+              "check_open", new KnownPrograms.Registration(ONE_MINUTE, Set.of())));
 
   static List<Path> rules() throws IOException {
     try (Stream<Path> files = Files.list(RULES)) {

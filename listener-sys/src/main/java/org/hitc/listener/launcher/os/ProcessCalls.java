@@ -1,4 +1,4 @@
-package org.hitc.listener.program;
+package org.hitc.listener.launcher.os;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -15,20 +15,21 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
- * Every native call about processes: posix_spawn(3), waitid(2), kill(2), prctl(2), umask(2),
- * setrlimit(2). Linux with glibc 2.34 or later, 64 bit.
+ * Every native call about processes of the listener and the launcher: posix_spawn(3), waitid(2),
+ * kill(2), pidfd_open(2), prctl(2), umask(2), setrlimit(2). Linux with glibc 2.34 or later, 64 bit.
  *
  * <p>What the calls mean stands with their callers; here stand only numbers and layouts.
  */
-final class ProcessCalls {
-  static final int EPERM = 1;
-  static final int ESRCH = 3;
-  static final int ECHILD = 10;
-  static final int EAGAIN = 11;
-  static final int ENOMEM = 12;
-  static final int ENFILE = 23;
-  static final int EMFILE = 24;
-  static final int SIGKILL = 9;
+public final class ProcessCalls {
+  public static final int EPERM = 1;
+  public static final int ESRCH = 3;
+  public static final int ECHILD = 10;
+  public static final int EAGAIN = 11;
+  public static final int ENOMEM = 12;
+  public static final int ENFILE = 23;
+  public static final int EMFILE = 24;
+  public static final int SIGKILL = 9;
+  public static final int SIGSTOP = 19;
 
   private static final short POSIX_SPAWN_SETSIGDEF = 0x04;
   private static final short POSIX_SPAWN_SETSIGMASK = 0x08;
@@ -44,6 +45,11 @@ final class ProcessCalls {
   private static final long SI_PID = 16;
   private static final long SI_STATUS = 24;
   private static final long SIGINFO_SIZE = 128;
+
+  /** The same on every processor (they came after the tables were joined). */
+  private static final long PIDFD_SEND_SIGNAL = 424;
+
+  private static final long PIDFD_OPEN = 434;
 
   private static final int PR_SET_DUMPABLE = 4;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
@@ -94,14 +100,29 @@ final class ProcessCalls {
           of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
           ERRNO_KEPT,
           Linker.Option.firstVariadicArg(1));
+  private static final MethodHandle SYSCALL =
+      handle(
+          "syscall",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          ERRNO_KEPT,
+          Linker.Option.firstVariadicArg(1));
   private static final MethodHandle UMASK = handle("umask", of(JAVA_INT));
   private static final MethodHandle GETRLIMIT =
       handle("getrlimit", of(JAVA_INT, ADDRESS), ERRNO_KEPT);
   private static final MethodHandle SETRLIMIT =
       handle("setrlimit", of(JAVA_INT, ADDRESS), ERRNO_KEPT);
 
+  /** How a process ended, as the kernel says it. */
+  public sealed interface Status {
+    /** By itself, with this code, 0 to 255. */
+    record Exited(int code) implements Status {}
+
+    /** By this signal. */
+    record Signalled(int signal) implements Status {}
+  }
+
   /** A child that has ended. */
-  record Ended(int pid, ProgramEnd end) {}
+  public record Ended(int pid, Status status) {}
 
   private ProcessCalls() {}
 
@@ -110,7 +131,7 @@ final class ProcessCalls {
    *
    * @param arena keeps them; never closed before the last start
    */
-  static MemorySegment attributes(Arena arena) {
+  public static MemorySegment attributes(Arena arena) {
     MemorySegment attributes = arena.allocate(OPAQUE, 16);
     MemorySegment signals = arena.allocate(OPAQUE, 16);
     try {
@@ -134,7 +155,7 @@ final class ProcessCalls {
    * @param cwd a C string; NULL leaves the directory as it is
    * @return the process id, or the negative error number
    */
-  static int spawn(
+  public static int spawn(
       Arena arena,
       MemorySegment attributes,
       MemorySegment path,
@@ -167,12 +188,22 @@ final class ProcessCalls {
   }
 
   /** Takes the status of this child, if it has ended and nobody took it before. */
-  static Optional<Ended> reap(int pid) {
+  public static Optional<Ended> reap(int pid) {
     return waitid(P_PID, pid, WEXITED | WNOHANG).ended();
   }
 
+  /** Waits until a child has ended, and leaves its status; empty when there is no child at all. */
+  public static Optional<Integer> awaitAny() {
+    return waitid(P_ALL, 0, WEXITED | WNOWAIT).ended().map(Ended::pid);
+  }
+
+  /** How this child ended, if it has; the status stays to be taken. */
+  public static Optional<Status> peek(int pid) {
+    return waitid(P_PID, pid, WEXITED | WNOHANG | WNOWAIT).ended().map(Ended::status);
+  }
+
   /** True when this process has any child, running or ended. */
-  static boolean hasChildren() {
+  public static boolean hasChildren() {
     return waitid(P_ALL, 0, WEXITED | WNOHANG | WNOWAIT).errno() != ECHILD;
   }
 
@@ -194,8 +225,7 @@ final class ProcessCalls {
       return new Waited(
           0,
           Optional.of(
-              new Ended(
-                  pid, exited ? new ProgramEnd.Exited(status) : new ProgramEnd.Signalled(status))));
+              new Ended(pid, exited ? new Status.Exited(status) : new Status.Signalled(status))));
     } catch (Throwable e) {
       throw thrown(e);
     }
@@ -207,7 +237,7 @@ final class ProcessCalls {
    * @param pid a process, or the negative id of a process group
    * @return 0 or the error number
    */
-  static int kill(int pid) {
+  public static int kill(int pid) {
     if (pid == 0 || pid == -1 || pid == 1) {
       throw new IllegalArgumentException("kill(" + pid + ") would reach more than a job");
     }
@@ -219,13 +249,42 @@ final class ProcessCalls {
     }
   }
 
+  /**
+   * A descriptor of a process, readable when the process has ended, closed on exec (pidfd_open(2)).
+   * It stays this process's, also when another gets the number.
+   *
+   * @return the descriptor, or the negative error number
+   */
+  public static int pidfd(int pid) {
+    return systemCall(PIDFD_OPEN, pid, 0);
+  }
+
+  /**
+   * Sends a signal to the process of a {@link #pidfd} (pidfd_send_signal(2)).
+   *
+   * @return 0 or the negative error number
+   */
+  public static int signal(int pidfd, int signal) {
+    return systemCall(PIDFD_SEND_SIGNAL, pidfd, signal);
+  }
+
+  private static int systemCall(long number, int first, int second) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      long result = (long) SYSCALL.invokeExact(state, number, (long) first, (long) second, 0L, 0L);
+      return result < 0 ? -(int) ERRNO.get(state, 0L) : (int) result;
+    } catch (Throwable e) {
+      throw thrown(e);
+    }
+  }
+
   /** Orphans of our programs become our children (prctl(2), PR_SET_CHILD_SUBREAPER). */
-  static void becomeSubreaper() {
+  public static void becomeSubreaper() {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
   }
 
   /** Nobody of the same user may trace this process or read its memory (PR_SET_DUMPABLE). */
-  static void forbidTracing() {
+  public static void forbidTracing() {
     prctl(PR_SET_DUMPABLE, 0);
   }
 
@@ -241,7 +300,8 @@ final class ProcessCalls {
     }
   }
 
-  static void umask(int mask) {
+  /** The bits that files of this process and its children are made without. */
+  public static void umask(int mask) {
     try {
       int _ = (int) UMASK.invokeExact(mask);
     } catch (Throwable e) {
@@ -250,9 +310,23 @@ final class ProcessCalls {
   }
 
   /** No core file, and this soft limit of open files (or the hard one, when that is lower). */
-  static void limits(long openFiles) {
+  public static void limits(long openFiles) {
     limit(RLIMIT_CORE, 0, true);
     limit(RLIMIT_NOFILE, openFiles, false);
+  }
+
+  /** The most that a core file of this process may ever have, in bytes; -1 is no limit. */
+  public static long hardLimitOfCores() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment limit = arena.allocate(JAVA_LONG, 2);
+      if ((int) GETRLIMIT.invokeExact(state, RLIMIT_CORE, limit) == 0) {
+        return limit.get(JAVA_LONG, JAVA_LONG.byteSize());
+      }
+      throw new IllegalStateException("getrlimit: errno " + (int) ERRNO.get(state, 0L));
+    } catch (Throwable e) {
+      throw thrown(e);
+    }
   }
 
   private static void limit(int resource, long soft, boolean alsoHard) {

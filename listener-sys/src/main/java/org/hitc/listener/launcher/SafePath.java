@@ -1,4 +1,4 @@
-package org.hitc.listener.config;
+package org.hitc.listener.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;

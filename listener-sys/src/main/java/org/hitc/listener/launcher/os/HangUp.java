@@ -1,4 +1,4 @@
-package org.hitc.listener;
+package org.hitc.listener.launcher.os;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -7,14 +7,14 @@ import java.lang.reflect.Proxy;
  * SIGHUP as a wish to read the configuration again. The JDK's handler of signals has no supported
  * name for the compiler, so it is looked up.
  */
-final class HangUp {
+public final class HangUp {
   private static final String SIGNAL = "sun.misc.Signal";
   private static final String HANDLER = "sun.misc.SignalHandler";
 
   private HangUp() {}
 
   /** Calls this on a thread of the JVM at every SIGHUP from now on. */
-  static void calls(Runnable task) {
+  public static void calls(Runnable task) {
     try {
       Class<?> signal = Class.forName(SIGNAL);
       Class<?> handler = Class.forName(HANDLER);
