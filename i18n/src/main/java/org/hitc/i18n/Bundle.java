@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The messages of one file, parsed. */
-record Bundle(Map<String, Message> messages) {
-  Bundle {
+public record Bundle(Map<String, Message> messages) {
+  public Bundle {
     messages = Map.copyOf(messages);
   }
 
   /** Parses these entries, naming all that cannot be parsed. */
-  static Bundle parse(String file, List<Entry> entries, List<Problem> problems) {
+  public static Bundle parse(String file, List<Entry> entries, List<Problem> problems) {
     Map<String, Message> messages = new HashMap<>();
     for (Entry entry : entries) {
       try {
@@ -20,7 +20,7 @@ record Bundle(Map<String, Message> messages) {
         checkDeclared(file, entry, message, problems);
         messages.put(entry.key(), message);
       } catch (MessageSyntaxException e) {
-        problems.add(new Problem(file, entry.line(), entry.key() + ": " + e.getMessage()));
+        problems.add(new Problem(file, entry.line(), e.rule(), entry.key(), e.words()));
       }
     }
     return new Bundle(messages);
@@ -33,28 +33,34 @@ record Bundle(Map<String, Message> messages) {
         .metadata()
         .arguments()
         .ifPresent(declared -> {
-          for (String words : misuses(message.arguments(), declared)) {
-            problems.add(new Problem(file, entry.line(), entry.key() + ": " + words));
+          for (Misuse misuse : misuses(message.arguments(), declared)) {
+            problems.add(misuse.in(file, entry));
           }
           for (String name : declared.keySet()) {
             if (!message.arguments().containsKey(name)) {
-              problems.add(
-                  new Problem(
-                      file, entry.line(), entry.key() + ": {" + name + "} is declared only"));
+              problems.add(new Misuse(Rule.L03, "{" + name + "} is declared only").in(file, entry));
             }
           }
         });
   }
 
+  /** An argument used as what it is not. */
+  public record Misuse(Rule rule, String words) {
+    /** As a problem of this entry. */
+    public Problem in(String file, Entry entry) {
+      return new Problem(file, entry.line(), rule, entry.key(), words);
+    }
+  }
+
   /** What is wrong with using these arguments where those are given. */
-  static List<String> misuses(Map<String, Kind> used, Map<String, Kind> given) {
-    List<String> misuses = new ArrayList<>();
+  public static List<Misuse> misuses(Map<String, Kind> used, Map<String, Kind> given) {
+    List<Misuse> misuses = new ArrayList<>();
     used.forEach((name, use) -> {
       Kind kind = given.get(name);
       if (kind == null) {
-        misuses.add("nothing fills in {" + name + "}");
+        misuses.add(new Misuse(Rule.L03, "nothing fills in {" + name + "}"));
       } else if (!kind.fits(use)) {
-        misuses.add("{" + name + "} is not that kind of value");
+        misuses.add(new Misuse(Rule.L04, "{" + name + "} is not that kind of value"));
       }
     });
     return misuses;

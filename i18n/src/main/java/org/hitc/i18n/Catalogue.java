@@ -3,6 +3,7 @@ package org.hitc.i18n;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** All words in one language. Immutable, for any number of threads. */
 public final class Catalogue {
@@ -23,6 +24,7 @@ public final class Catalogue {
   private final Map<Language, List<Step>> steps;
   private final Complaints complaints;
   private final boolean isolating;
+  private final UnaryOperator<String> elsewhere;
 
   /**
    * The words in a language.
@@ -36,7 +38,7 @@ public final class Catalogue {
       Language source,
       Map<Language, List<Step>> steps,
       Complaints complaints) {
-    this(language, formats, source, steps, complaints, false);
+    this(language, formats, source, steps, complaints, false, UnaryOperator.identity());
   }
 
   private Catalogue(
@@ -45,13 +47,15 @@ public final class Catalogue {
       Language source,
       Map<Language, List<Step>> steps,
       Complaints complaints,
-      boolean isolating) {
+      boolean isolating,
+      UnaryOperator<String> elsewhere) {
     this.language = language;
     this.formats = formats;
     this.source = source;
     this.steps = steps;
     this.complaints = complaints;
     this.isolating = isolating;
+    this.elsewhere = elsewhere;
   }
 
   /** The language asked for; single texts may come in another ({@link Rendered#language}). */
@@ -97,7 +101,12 @@ public final class Catalogue {
   public Rendered textOr(
       String key, String sourceText, Language sourceLanguage, Map<String, ?> arguments) {
     return find(key, sourceLanguage, arguments)
-        .orElseGet(() -> new Rendered(sourceText, sourceLanguage.tag()));
+        .orElseGet(() -> new Rendered(elsewhere.apply(sourceText), sourceLanguage.tag()));
+  }
+
+  /** The same words, with source texts that stand elsewhere changed ({@link PseudoLocale}). */
+  Catalogue changing(UnaryOperator<String> texts) {
+    return new Catalogue(language, formats, source, steps, complaints, isolating, texts);
   }
 
   /**
@@ -106,7 +115,7 @@ public final class Catalogue {
    * <bdi>} does this better.
    */
   public Catalogue isolating() {
-    return new Catalogue(language, formats, source, steps, complaints, true);
+    return new Catalogue(language, formats, source, steps, complaints, true, elsewhere);
   }
 
   private Optional<Rendered> find(String key, Language lastly, Map<String, ?> arguments) {
@@ -117,6 +126,9 @@ public final class Catalogue {
   private Optional<Rendered> find(String key, List<Step> places, Map<String, ?> arguments) {
     for (Step step : places) {
       Message message = step.bundle().messages().get(key);
+      if (message != null && message.words().isPresent()) {
+        return Optional.of(new Rendered(message.words().get(), step.language()));
+      }
       if (message != null) {
         Rendering rendering =
             new Rendering(step.formatters(), formats.zone(), arguments, isolating);

@@ -1,16 +1,16 @@
 package org.hitc.i18n;
 
 /** Which characters words for people may consist of. */
-final class Characters {
+public final class Characters {
   private Characters() {}
 
   /**
    * Whether a code point could make a text look like another, or not be a text at all: controls,
    * bidirectional embeddings, overrides and isolates, invisible and tag characters, private use,
-   * surrogates. What writing needs stays: the joiners of Persian and the Indic scripts, the
-   * direction marks of Arabic and Hebrew, the soft hyphen.
+   * surrogates, noncharacters. What writing needs stays: the joiners of Persian and the Indic
+   * scripts, the direction marks of Arabic and Hebrew, the soft hyphen.
    */
-  static boolean forbidden(int codePoint) {
+  public static boolean forbidden(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.SURROGATE,
@@ -18,6 +18,8 @@ final class Characters {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
+      case Character.UNASSIGNED ->
+          (codePoint & 0xFFFE) == 0xFFFE || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
       case Character.FORMAT -> !neededInWriting(codePoint);
       default -> false;
     };
@@ -31,7 +33,7 @@ final class Characters {
   }
 
   /** Its name for a report: {@code U+202E}. */
-  static String name(int codePoint) {
+  public static String name(int codePoint) {
     return "U+%04X".formatted(codePoint);
   }
 }

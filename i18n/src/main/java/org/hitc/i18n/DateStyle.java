@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** How a date, a time of day or both are written. Nothing here names a time zone. */
-sealed interface DateStyle {
+public sealed interface DateStyle {
 
   /** A date; {@code length} is one of {@link DateFormat}'s four. */
   record OfDate(int length) implements DateStyle {}

@@ -1,7 +1,7 @@
 package org.hitc.i18n;
 
 /** What an argument of a message is. */
-enum Kind {
+public enum Kind {
   /** Inserted as it is: fits any other. */
   ANY,
   /** A text. */

@@ -40,6 +40,11 @@ public final class Language {
     return new Language(known(tag));
   }
 
+  /** A language that is none of CLDR's ({@link PseudoLocale}). */
+  static Language unchecked(ULocale locale) {
+    return new Language(locale);
+  }
+
   private static ULocale known(String tag) {
     if (tag.length() > LONGEST_TAG) {
       throw new IllegalArgumentException("a language tag is at most 16 characters long");

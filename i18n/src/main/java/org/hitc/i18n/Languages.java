@@ -3,6 +3,7 @@ package org.hitc.i18n;
 import com.ibm.icu.util.LocaleMatcher;
 import com.ibm.icu.util.LocalePriorityList;
 import com.ibm.icu.util.ULocale;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,15 @@ public final class Languages {
       throw new IllegalArgumentException("a language is offered twice: " + tags);
     }
     return new Languages(tags.stream().map(Language::of).toList());
+  }
+
+  /** The same, and the three of {@link PseudoLocale} behind them; for those who work on texts. */
+  public Languages withPseudoLocales() {
+    List<Language> all = new ArrayList<>(offered);
+    for (PseudoLocale pseudo : PseudoLocale.values()) {
+      all.add(pseudo.language());
+    }
+    return new Languages(all);
   }
 
   /** All of them, in the order of the menu. */

@@ -72,7 +72,7 @@ final class LayerReader {
     String folder = product.anchor().getPackageName().replace('.', '/') + "/messages/";
     file(folder, source, resource(product, source)).ifPresent(f -> byTag.put(source, f.bundle()));
     if (!byTag.containsKey(source)) {
-      problems.add(new Problem(folder + name(source), 0, "is missing"));
+      problems.add(new Problem(folder + name(source), 0, Rule.L01, "", "is missing"));
     }
     List<Bundles> itself = List.of(new Bundles(product, byTag));
     for (String tag : tags) {
@@ -125,7 +125,8 @@ final class LayerReader {
     } catch (NoSuchFileException | NotDirectoryException _) {
       // There need not be such a folder.
     } catch (IOException e) {
-      problems.add(new Problem(folder.toString(), 0, "cannot be read: " + e.getMessage()));
+      problems.add(
+          new Problem(folder.toString(), 0, Rule.L01, "", "cannot be read: " + e.getMessage()));
     }
   }
 
@@ -138,7 +139,8 @@ final class LayerReader {
     try {
       Language.of(tag);
     } catch (IllegalArgumentException e) {
-      problems.add(new Problem(file.toString(), 0, "has a wrong name: " + e.getMessage()));
+      problems.add(
+          new Problem(file.toString(), 0, Rule.L01, "", "has a wrong name: " + e.getMessage()));
     }
   }
 
@@ -158,7 +160,7 @@ final class LayerReader {
         return Optional.of(new Read(name, entries, Bundle.parse(name, entries, problems)));
       }
     } catch (IOException e) {
-      problems.add(new Problem(name, 0, "cannot be read: " + e.getMessage()));
+      problems.add(new Problem(name, 0, Rule.L01, "", "cannot be read: " + e.getMessage()));
       return Optional.empty();
     }
   }
@@ -173,14 +175,13 @@ final class LayerReader {
       Optional<Message> original =
           sources.stream().flatMap(b -> b.message(source, entry.key()).stream()).findFirst();
       Message message = file.bundle().messages().get(entry.key());
-      List<String> wrong = new ArrayList<>();
+      List<Bundle.Misuse> wrong = new ArrayList<>();
       if (original.isPresent() && message != null) {
         wrong.addAll(Bundle.misuses(message.arguments(), original.get().arguments()));
       } else if (original.isEmpty() && complete) {
-        wrong.add("is not in " + name(source));
+        wrong.add(new Bundle.Misuse(Rule.L03, "is not in " + name(source)));
       }
-      wrong.forEach(
-          w -> problems.add(new Problem(file.name(), entry.line(), entry.key() + ": " + w)));
+      wrong.forEach(misuse -> problems.add(misuse.in(file.name(), entry)));
     }
   }
 }

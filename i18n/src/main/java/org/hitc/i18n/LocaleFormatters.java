@@ -46,10 +46,19 @@ final class LocaleFormatters {
    * "other"; but not with a skeleton, where ICU's MessageFormat looks at the bare number.
    */
   String category(PluralRules.PluralType type, NumberStyle shownAs, BigDecimal number) {
-    PluralRules categories = rules.computeIfAbsent(type, t -> PluralRules.forLocale(locale, t));
+    PluralRules categories = rules(type);
     return shownAs instanceof NumberStyle.Skeleton
         ? categories.select(number.doubleValue())
         : categories.select(number(shownAs, number));
+  }
+
+  /** The plural category of a number as it is shown. */
+  String category(PluralRules.PluralType type, FormattedNumber shown) {
+    return rules(type).select(shown);
+  }
+
+  private PluralRules rules(PluralRules.PluralType type) {
+    return rules.computeIfAbsent(type, t -> PluralRules.forLocale(locale, t));
   }
 
   /** The order of words in dictionaries; frozen, and so for any number of threads. */

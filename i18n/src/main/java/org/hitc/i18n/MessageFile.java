@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * than {@link java.util.Properties}: whatever is not exactly this is a problem, and all problems
  * are found at once.
  */
-final class MessageFile {
+public final class MessageFile {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
 
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9A-Fa-f]{4}|.|$)");
@@ -44,18 +44,59 @@ final class MessageFile {
    * @param name how a report calls the file
    * @param problems takes what is wrong with it
    */
-  static List<Entry> read(String name, byte[] bytes, List<Problem> problems) {
+  public static List<Entry> read(String name, byte[] bytes, List<Problem> problems) {
     MessageFile file = new MessageFile(name, problems);
     if (bytes.length > Limits.FILE_BYTES) {
-      file.problem(0, "is larger than " + (Limits.FILE_BYTES >> 20) + " MiB");
+      file.problem(Rule.L16, 0, "is larger than " + (Limits.FILE_BYTES >> 20) + " MiB");
       return List.of();
     }
     file.readLines(file.decode(bytes));
     return List.copyOf(file.entries);
   }
 
+  /** Whether a message may have this key. */
+  public static boolean isKey(String key) {
+    return key.length() <= Limits.KEY_CHARACTERS && KEY.matcher(key).matches();
+  }
+
   private void problem(int line, String words) {
-    problems.add(new Problem(name, line, words));
+    problem(Rule.L01, line, words);
+  }
+
+  private void problem(Rule rule, int line, String words) {
+    problems.add(new Problem(name, line, rule, "", words));
+  }
+
+  /**
+   * A value as a file has it behind {@code key = }: on one line, and such that an editor that takes
+   * blanks away at the ends of lines takes none of the value.
+   */
+  public static String escape(String value) {
+    StringBuilder out = new StringBuilder(value.length());
+    int last = value.length() - 1;
+    for (int i = 0; i <= last; i++) {
+      char c = value.charAt(i);
+      if (c == '\n') {
+        out.append("\\n");
+      } else if (c == '\\') {
+        out.append("\\\\");
+      } else if ((i == 0 || i == last) && Character.isWhitespace(c)) {
+        out.append("\\u%04x".formatted((int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /**
+   * A value from what {@link #escape} made of it.
+   *
+   * @return empty when it has an escape or a character that a message file may not have
+   */
+  public static Optional<String> unescape(String text) {
+    MessageFile file = new MessageFile("", new ArrayList<>());
+    return file.unescape(1, text);
   }
 
   /** Lines without their ends; one that cannot be decoded is reported and left empty. */
@@ -78,7 +119,7 @@ final class MessageFile {
       text.codePoints()
           .filter(Characters::forbidden)
           .findFirst()
-          .ifPresent(c -> problem(line, "has the character " + Characters.name(c)));
+          .ifPresent(c -> problem(Rule.L11, line, "has the character " + Characters.name(c)));
       return text;
     } catch (CharacterCodingException _) {
       problem(line, "is not UTF-8");
@@ -110,7 +151,8 @@ final class MessageFile {
     detachComments();
   }
 
-  private static boolean continues(CharSequence line) {
+  /** Whether the value goes on in the next line. */
+  public static boolean continues(CharSequence line) {
     int backslashes = 0;
     while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
       backslashes++;
@@ -133,12 +175,12 @@ final class MessageFile {
     String key = equals < 0 ? "" : text.substring(0, equals).strip();
     if (equals < 0) {
       problem(line, "is neither a comment nor key = value");
-    } else if (key.length() > Limits.KEY_CHARACTERS || !KEY.matcher(key).matches()) {
+    } else if (!isKey(key)) {
       problem(line, "a key consists of letters, digits, _ and -, in parts joined by dots");
     } else if (lineOfKey.containsKey(key)) {
       problem(line, key + " stands in line " + lineOfKey.get(key) + " already");
     } else if (entries.size() == Limits.FILE_KEYS) {
-      problem(line, "the file has more than " + Limits.FILE_KEYS + " keys");
+      problem(Rule.L16, line, "the file has more than " + Limits.FILE_KEYS + " keys");
     } else {
       lineOfKey.put(key, line);
       Metadata metadata = MetadataReader.read(comments, this::problem);
@@ -149,9 +191,12 @@ final class MessageFile {
 
   private void add(Entry entry) {
     if (entry.value().isBlank()) {
-      problem(entry.line(), entry.key() + " has no words; leave it out instead");
+      if (!entry.metadata().origin().missing()) {
+        problem(entry.line(), entry.key() + " has no words; leave it out instead");
+      }
     } else if (entry.value().length() > Limits.PATTERN_CHARACTERS) {
       problem(
+          Rule.L16,
           entry.line(),
           entry.key() + " is longer than " + Limits.PATTERN_CHARACTERS + " characters");
     } else if (!Normalizer.isNormalized(entry.value(), Normalizer.Form.NFC)) {
@@ -191,7 +236,7 @@ final class MessageFile {
     var forbidden =
         value.codePoints().filter(c -> c != '\n' && Characters.forbidden(c)).findFirst();
     if (forbidden.isPresent()) {
-      problem(line, "has the character " + Characters.name(forbidden.getAsInt()));
+      problem(Rule.L11, line, "has the character " + Characters.name(forbidden.getAsInt()));
       return Optional.empty();
     }
     return Optional.of(value);

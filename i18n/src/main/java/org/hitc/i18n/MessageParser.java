@@ -29,6 +29,9 @@ final class MessageParser {
 
   private static final String BEFORE = "{x,select,other{";
 
+  /** With a blank, because an apostrophe at the end of the text would quote a brace. */
+  private static final String AFTER = " }}";
+
   private final MessagePattern pattern;
   private final Map<String, Kind> arguments = new HashMap<>();
   private int placeholders;
@@ -45,27 +48,50 @@ final class MessageParser {
    */
   static Message parse(String text) throws MessageSyntaxException {
     if (text.length() > Limits.PATTERN_CHARACTERS) {
-      throw new MessageSyntaxException("longer than " + Limits.PATTERN_CHARACTERS + " characters");
+      throw new MessageSyntaxException(
+          Rule.L16, "longer than " + Limits.PATTERN_CHARACTERS + " characters");
     }
     if (text.indexOf('｛') >= 0 || text.indexOf('｝') >= 0) {
-      throw new MessageSyntaxException("full-width braces; arguments stand in { and }");
+      throw new MessageSyntaxException(Rule.L08, "full-width braces; arguments stand in { and }");
     }
     MessageParser parser = new MessageParser(syntax(text));
     List<Node> nodes = parser.message(0, 0);
     return new Message(nodes, parser.arguments);
   }
 
+  /** A pattern that says exactly this text. */
+  static String quote(String text) {
+    int first = 0;
+    while (first < text.length() && "{}".indexOf(text.charAt(first)) < 0) {
+      first++;
+    }
+    String plain = text.substring(0, first).replace("'", "''");
+    // One quotation to the end: next to another one, an apostrophe would count for both.
+    return first == text.length()
+        ? plain
+        : plain + "'" + text.substring(first).replace("'", "''") + "'";
+  }
+
   private static MessagePattern syntax(String text) throws MessageSyntaxException {
     try {
       MessagePattern alone = new MessagePattern(text);
       // ICU takes a stray } of the outermost message for a letter. Inside another one it cannot.
-      if (!sameParts(alone, new MessagePattern(BEFORE + text + "}}"))) {
-        throw new MessageSyntaxException("a } without its {");
+      if (!sameParts(alone, new MessagePattern(BEFORE + text + AFTER))) {
+        throw new MessageSyntaxException(Rule.L08, "a } without its {");
       }
       return alone;
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new MessageSyntaxException("not a message pattern: " + e.getMessage());
+      throw new MessageSyntaxException(
+          ruleOf(text, String.valueOf(e.getMessage())), "not a message pattern: " + e.getMessage());
     }
+  }
+
+  /** ICU tells its reasons in words only. */
+  private static Rule ruleOf(String text, String reason) {
+    if (reason.startsWith("Missing 'other'")) {
+      return Rule.L07;
+    }
+    return text.contains("{{") || reason.startsWith("Unmatched '{'") ? Rule.L08 : Rule.L02;
   }
 
   private static boolean sameParts(MessagePattern alone, MessagePattern enclosed) {
@@ -75,8 +101,13 @@ final class MessageParser {
             .allMatch(i ->
                 alone.getPartType(i) == enclosed.getPartType(before + i)
                     && (i == 0
-                        || alone.getPatternIndex(i) + BEFORE.length()
+                        || alone.getPatternIndex(i) + BEFORE.length() + blank(alone, i)
                             == enclosed.getPatternIndex(before + i)));
+  }
+
+  /** How far the blank moves a part: the end only. */
+  private static int blank(MessagePattern alone, int part) {
+    return part == alone.countParts() - 1 ? 1 : 0;
   }
 
   /** The message whose MSG_START is this part. */
@@ -121,11 +152,12 @@ final class MessageParser {
     String name = pattern.getSubstring(pattern.getPart(start + 1));
     if (!NAME_PATTERN.matcher(name).matches()) {
       throw new MessageSyntaxException(
-          "{" + name + "}: an argument has a name of letters, digits and _");
+          Rule.L02, "{" + name + "}: an argument has a name of letters, digits and _");
     }
     placeholders++;
     if (placeholders > Limits.PLACEHOLDERS) {
-      throw new MessageSyntaxException("more than " + Limits.PLACEHOLDERS + " placeholders");
+      throw new MessageSyntaxException(
+          Rule.L16, "more than " + Limits.PLACEHOLDERS + " placeholders");
     }
     ArgType type = pattern.getPart(start).getArgType();
     return switch (type) {
@@ -137,19 +169,19 @@ final class MessageParser {
       case PLURAL -> plural(name, PluralType.CARDINAL, start + 2, depth + 1);
       case SELECTORDINAL -> plural(name, PluralType.ORDINAL, start + 2, depth + 1);
       case SELECT -> select(name, start + 2, depth + 1);
-      case CHOICE -> throw notAllowed(name, "choice");
+      case CHOICE -> throw notAllowed(Rule.L02, name, "choice");
     };
   }
 
-  private static MessageSyntaxException notAllowed(String name, String format) {
-    return new MessageSyntaxException("{" + name + ", " + format + "} is not allowed");
+  private static MessageSyntaxException notAllowed(Rule rule, String name, String format) {
+    return new MessageSyntaxException(rule, "{" + name + ", " + format + "} is not allowed");
   }
 
   /** Notes the use of an argument, which may not be a number here and a date there. */
   private void use(String name, Kind kind) throws MessageSyntaxException {
     Kind before = arguments.getOrDefault(name, Kind.ANY);
     if (!before.fits(kind)) {
-      throw new MessageSyntaxException("{" + name + "} is used as two different things");
+      throw new MessageSyntaxException(Rule.L04, "{" + name + "} is used as two different things");
     }
     arguments.put(name, kind == Kind.ANY ? before : kind);
   }
@@ -163,19 +195,19 @@ final class MessageParser {
       case "number" -> {
         use(name, Kind.NUMBER);
         yield new Node.Numeric(
-            name, NumberStyle.named(style).orElseThrow(() -> notAllowed(name, format)));
+            name, NumberStyle.named(style).orElseThrow(() -> notAllowed(Rule.L05, name, format)));
       }
       case "date" -> {
         use(name, Kind.DATE);
         yield new Node.Dated(
-            name, DateStyle.namedDate(style).orElseThrow(() -> notAllowed(name, format)));
+            name, DateStyle.namedDate(style).orElseThrow(() -> notAllowed(Rule.L05, name, format)));
       }
       case "time" -> {
         use(name, Kind.DATE);
         yield new Node.Dated(
-            name, DateStyle.namedTime(style).orElseThrow(() -> notAllowed(name, format)));
+            name, DateStyle.namedTime(style).orElseThrow(() -> notAllowed(Rule.L05, name, format)));
       }
-      default -> throw notAllowed(name, format);
+      default -> throw notAllowed(Rule.L02, name, format);
     };
   }
 
@@ -197,11 +229,12 @@ final class MessageParser {
         BigDecimal number = number(pattern.getPart(at));
         at++;
         if (exact.stream().anyMatch(e -> e.number().compareTo(number) == 0)) {
-          throw new MessageSyntaxException("{" + name + "} has " + selector + " twice");
+          throw new MessageSyntaxException(Rule.L06, "{" + name + "} has " + selector + " twice");
         }
         exact.add(new Node.Exact(number, variant(at, depth)));
       } else if (!CATEGORIES.contains(selector)) {
-        throw new MessageSyntaxException("{" + name + "}: no plural category \"" + selector + "\"");
+        throw new MessageSyntaxException(
+            Rule.L06, "{" + name + "}: no plural category \"" + selector + "\"");
       } else {
         put(categories, name, selector, variant(at, depth));
       }
@@ -253,20 +286,20 @@ final class MessageParser {
       Map<String, List<Node>> variants, String name, String selector, List<Node> message)
       throws MessageSyntaxException {
     if (selector.equals("other") && message.isEmpty()) {
-      throw new MessageSyntaxException("{" + name + "}: \"other\" has no words");
+      throw new MessageSyntaxException(Rule.L07, "{" + name + "}: \"other\" has no words");
     }
     if (variants.putIfAbsent(selector, message) != null) {
-      throw new MessageSyntaxException("{" + name + "} has " + selector + " twice");
+      throw new MessageSyntaxException(Rule.L06, "{" + name + "} has " + selector + " twice");
     }
   }
 
   private List<Node> variant(int start, int depth) throws MessageSyntaxException {
     variants++;
     if (variants > Limits.VARIANTS) {
-      throw new MessageSyntaxException("more than " + Limits.VARIANTS + " variants");
+      throw new MessageSyntaxException(Rule.L16, "more than " + Limits.VARIANTS + " variants");
     }
     if (depth > Limits.NESTING) {
-      throw new MessageSyntaxException("nested deeper than " + Limits.NESTING);
+      throw new MessageSyntaxException(Rule.L16, "nested deeper than " + Limits.NESTING);
     }
     return message(start, depth);
   }
@@ -274,7 +307,7 @@ final class MessageParser {
   private BigDecimal number(Part part) throws MessageSyntaxException {
     double value = pattern.getNumericValue(part);
     if (!Double.isFinite(value) || Math.abs(value) >= Numbers.LIMIT.doubleValue()) {
-      throw new MessageSyntaxException("a number that is too large");
+      throw new MessageSyntaxException(Rule.L16, "a number that is too large");
     }
     return BigDecimal.valueOf(value);
   }

@@ -24,7 +24,12 @@ public final class Messages {
       ZoneId zone,
       Map<Language, List<ULocale>> chains,
       FormatterPool formatters,
-      Complaints complaints) {
+      Complaints complaints,
+      List<PseudoLocale> pseudo) {
+
+    Setting with(List<PseudoLocale> more) {
+      return new Setting(offered, source, zone, chains, formatters, complaints, more);
+    }
 
     Set<String> tags() {
       Set<String> tags = new LinkedHashSet<>();
@@ -44,13 +49,40 @@ public final class Messages {
     setting.chains().forEach((language, chain) -> steps.put(language, steps(language, chain)));
     Map<Language, Catalogue> all = new HashMap<>();
     for (Language language : setting.offered().all()) {
-      Formats formats = new Formats(setting.formatters().of(language.locale()), setting.zone());
-      all.put(
-          language,
-          new Catalogue(
-              language, formats, setting.source(), Map.copyOf(steps), setting.complaints()));
+      all.put(language, catalogue(language, steps));
+    }
+    for (PseudoLocale pseudo : setting.pseudo()) {
+      Language language = pseudo.language();
+      steps.put(language, changed(pseudo, steps.getOrDefault(setting.source(), List.of())));
+      all.put(language, catalogue(language, steps).changing(pseudo::text));
     }
     this.catalogues = Map.copyOf(all);
+  }
+
+  private Catalogue catalogue(Language language, Map<Language, List<Catalogue.Step>> steps) {
+    Formats formats = new Formats(setting.formatters().of(language.locale()), setting.zone());
+    return new Catalogue(
+        language, formats, setting.source(), Map.copyOf(steps), setting.complaints());
+  }
+
+  private List<Catalogue.Step> changed(PseudoLocale pseudo, List<Catalogue.Step> source) {
+    String tag = pseudo.language().tag();
+    LocaleFormatters formatters = setting.formatters().of(pseudo.language().locale());
+    List<Catalogue.Step> changed = new ArrayList<>();
+    for (Catalogue.Step step : source) {
+      Map<String, Message> messages = new HashMap<>();
+      step.bundle().messages().forEach((key, m) -> messages.put(key, pseudo.message(m)));
+      changed.add(new Catalogue.Step(new Bundle(messages), tag, formatters));
+    }
+    return changed;
+  }
+
+  /**
+   * This snapshot, and those made from it, in the three languages of {@link PseudoLocale} as well:
+   * everything that the source language says, changed. For those who work on texts.
+   */
+  public Messages withPseudoLocales() {
+    return new Messages(setting.with(List.of(PseudoLocale.values())), layers);
   }
 
   /**
@@ -69,7 +101,13 @@ public final class Messages {
     chains.put(source, parents.chain(source.locale()));
     Setting setting =
         new Setting(
-            offered, source, zone, Map.copyOf(chains), new FormatterPool(), new Complaints());
+            offered,
+            source,
+            zone,
+            Map.copyOf(chains),
+            new FormatterPool(),
+            new Complaints(),
+            List.of());
     return load(setting, List.of(), layers);
   }
 

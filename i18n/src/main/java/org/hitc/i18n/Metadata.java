@@ -12,18 +12,22 @@ import java.util.OptionalInt;
  * @param max {@code @max n}: the most characters that have room
  * @param critical {@code @critical}: a wrong translation could make somebody do harm
  * @param screen {@code @screen name}: the screen it is on
+ * @param origin of a translation
  */
-record Metadata(
+public record Metadata(
     String description,
     Optional<Map<String, Kind>> arguments,
     OptionalInt max,
     boolean critical,
-    Optional<String> screen) {
+    Optional<String> screen,
+    Origin origin) {
 
-  static final Metadata NONE =
-      new Metadata("", Optional.empty(), OptionalInt.empty(), false, Optional.empty());
+  /** Nothing is said of it. */
+  public static final Metadata NONE =
+      new Metadata(
+          "", Optional.empty(), OptionalInt.empty(), false, Optional.empty(), Origin.UNKNOWN);
 
-  Metadata {
+  public Metadata {
     arguments = arguments.map(Map::copyOf);
   }
 }

@@ -17,6 +17,9 @@ final class MetadataReader {
       Pattern.compile("(" + MessageParser.NAME + "):(text|number|date)");
   private static final Pattern MAX = Pattern.compile("[1-9][0-9]{0,3}");
 
+  /** Begins what {@code hitc i18n sync} tells translators of the source. */
+  static final String TOLD = ".";
+
   /** Takes what is wrong, with its line. */
   interface Problems {
     void add(int line, String words);
@@ -29,6 +32,11 @@ final class MetadataReader {
   private OptionalInt max = OptionalInt.empty();
   private boolean critical;
   private Optional<String> screen = Optional.empty();
+  private Optional<String> source = Optional.empty();
+  private Optional<String> was = Optional.empty();
+  private Optional<Fingerprints> of = Optional.empty();
+  private boolean missing;
+  private boolean same;
 
   private MetadataReader(Problems problems) {
     this.problems = problems;
@@ -45,11 +53,15 @@ final class MetadataReader {
         reader.arguments,
         reader.max,
         reader.critical,
-        reader.screen);
+        reader.screen,
+        new Origin(reader.source, reader.was, reader.of, reader.missing, reader.same));
   }
 
   private void line(MessageFile.Comment comment) {
     String words = comment.words();
+    if (words.startsWith(TOLD)) {
+      return;
+    }
     if (!words.startsWith("@")) {
       description.add(words);
       return;
@@ -66,8 +78,29 @@ final class MetadataReader {
       case "@max" -> max(comment.line(), rest);
       case "@critical" -> critical = true;
       case "@screen" -> screen = Optional.of(rest);
-      default -> problems.add(comment.line(), tag + " is not one of @args @max @critical @screen");
+      case "@source" -> source = text(comment.line(), tag, rest);
+      case "@was" -> was = text(comment.line(), tag, rest);
+      case "@of" -> {
+        of = Fingerprints.read(rest);
+        if (of.isEmpty()) {
+          problems.add(comment.line(), "@of has two fingerprints; leave the line out instead");
+        }
+      }
+      case "@missing" -> missing = true;
+      case "@same" -> same = true;
+      default ->
+          problems.add(
+              comment.line(),
+              tag + " is not one of @args @max @critical @screen @source @was @of @missing @same");
     }
+  }
+
+  private Optional<String> text(int line, String tag, String rest) {
+    Optional<String> text = MessageFile.unescape(rest);
+    if (text.isEmpty()) {
+      problems.add(line, tag + " has an escape that is none");
+    }
+    return text;
   }
 
   private Map<String, Kind> arguments(int line, String rest) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A part of a parsed message. Immutable. */
-sealed interface Node {
+public sealed interface Node {
 
   /** Words as they are. */
   record Literal(String text) implements Node {}

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How a number is written. */
-sealed interface NumberStyle {
+public sealed interface NumberStyle {
 
   /** As it is, with at most three decimals. */
   record Plain() implements NumberStyle {}

@@ -1,5 +1,6 @@
 package org.hitc.i18n;
 
+import com.ibm.icu.number.FormattedNumber;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Optional;
  * kind shows as {@code {name}} and is listed; nothing is thrown.
  */
 final class Rendering {
+  private static final NumberStyle PLAIN = new NumberStyle.Plain();
+
   private final LocaleFormatters formatters;
   private final ZoneId zone;
   private final Map<String, ?> arguments;
@@ -92,7 +95,7 @@ final class Rendering {
     }
     Optional<BigDecimal> number = Numbers.of(value);
     return number.isPresent()
-        ? number.map(n -> formatters.number(new NumberStyle.Plain(), n).toString())
+        ? number.map(n -> formatters.number(PLAIN, n).toString())
         : Moment.of(value, zone).map(m -> formatters.date(m.usualStyle(), m.local()));
   }
 
@@ -104,14 +107,18 @@ final class Rendering {
     }
     BigDecimal number = given.get();
     BigDecimal counted = number.subtract(plural.offset());
-    String hash = formatters.number(new NumberStyle.Plain(), counted).toString();
+    FormattedNumber plain = formatters.number(PLAIN, counted);
+    String hash = plain.toString();
     for (Node.Exact exact : plural.exact()) {
       if (exact.number().compareTo(number) == 0) {
         message(exact.message(), hash);
         return;
       }
     }
-    String category = formatters.category(plural.type(), plural.shownAs(), counted);
+    String category =
+        plural.shownAs().equals(PLAIN)
+            ? formatters.category(plural.type(), plain)
+            : formatters.category(plural.type(), plural.shownAs(), counted);
     message(plural.categories().getOrDefault(category, other(plural.categories())), hash);
   }
 

@@ -106,7 +106,8 @@ class MessageFileTests {
                   Optional.of(Map.of("account", Kind.TEXT, "n", Kind.NUMBER, "day", Kind.DATE)),
                   OptionalInt.of(40),
                   true,
-                  Optional.of("S3")));
+                  Optional.of("S3"),
+                  Origin.UNKNOWN));
     }
 
     @Test
@@ -208,7 +209,7 @@ class MessageFileTests {
       for (int c :
           new int[] {
             0, 7, 0x1B, 0x7F, 0x85, 0x9B, 0x200B, 0x2028, 0x2029, 0x202A, 0x202E, 0x2060, 0x2066,
-            0x2068, 0x2069, 0xE000, 0xFEFF, 0xFFF9, 0xE0041, 0xF0000
+            0x2068, 0x2069, 0xE000, 0xFFFE, 0x1FFFF, 0xFDD0, 0xFEFF, 0xFFF9, 0xE0041, 0xF0000
           }) {
         String as = Characters.name(c);
         assertThat(problemsOf("a = x" + Character.toString(c) + "y"))

@@ -38,6 +38,8 @@ class MessageParserTests {
           .isEqualTo("Budget of 204110");
       assertThat(said("It's {n}", Map.of("n", 1))).isEqualTo("It's 1");
       assertThat(said("'{'n'}' ''", Map.of())).isEqualTo("{n} '");
+      assertThat(said("The users'", Map.of())).isEqualTo("The users'");
+      assertThat(said("{n} '", Map.of("n", 1))).isEqualTo("1 '");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Eight threads that use one catalogue and one set of formats")
 class ThreadsTests {
   private static final int THREADS = 8;
-  private static final int ROUNDS = 15_000;
+  private static final int ROUNDS = 60_000;
 
   private final Catalogue catalogue = catalogue();
 

@@ -22,7 +22,7 @@ import org.hitc.it.Browser;
 import org.hitc.it.Product;
 
 /**
- * {@code ./hitc bench [NAME ...]}: measures P1, P2, P4, P5, P7, P9 and P10 of {@code
+ * {@code ./hitc bench [NAME ...]}: measures P1, P2, P4, P5, P7, P9, P10 and P12 of {@code
  * docs/reference/benchmarks.md} and prints one table. Both sides of each ratio take turns, round by
  * round.
  */
@@ -41,6 +41,8 @@ public final class Bench {
   private static final int SOME_SESSIONS = 1_000;
   private static final int MANY_SESSIONS = 10_000;
   private static final int ALL_SESSIONS = 1_000_000;
+  private static final int FORMS = 1_000;
+  private static final long FORM_NANOS = 1_000_000;
   private static final int CANNOT = 77;
   private static final int FEW_LINES = 10_000;
   private static final int MANY_LINES = 1_000_000;
@@ -72,7 +74,7 @@ public final class Bench {
 
   /** Measures those that are named, or all. */
   public static void main(String[] names) throws Exception {
-    List<String> known = List.of("P1", "P2", "P4", "P5", "P7", "P9", "P10");
+    List<String> known = List.of("P1", "P2", "P4", "P5", "P7", "P9", "P10", "P12");
     List<String> wanted =
         names.length == 0
             ? known
@@ -120,7 +122,8 @@ public final class Bench {
             "P5", this::launch,
             "P7", this::check,
             "P9", this::extract,
-            "P10", this::verify);
+            "P10", this::verify,
+            "P12", this::messages);
     for (String name : wanted) {
       System.err.println("measuring " + name + " ...");
       try {
@@ -417,6 +420,38 @@ public final class Bench {
                 Row.time(cached),
                 CACHED_NANOS / 1e3,
                 cached <= CACHED_NANOS ? "met" : "MISSED")));
+  }
+
+  /** P12: the messages of a form in a language, and the same from ICU's own patterns. */
+  private Row messages() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("messages"));
+    Path other = Files.createDirectory(folder.resolve("messages-icu"));
+    List<Times> ours = new ArrayList<>();
+    List<Times> theirs = new ArrayList<>();
+    try (Child form = Child.start(java("listener"), "messages", own);
+        Child patterns = Child.start(java("listener"), "messages-icu", other)) {
+      form.times(5 * FORMS);
+      patterns.times(5 * FORMS);
+      for (int round = 0; round < ROUNDS; round++) {
+        ours.add(form.times(FORMS));
+        theirs.add(patterns.times(FORMS));
+      }
+    }
+    Times our = Times.middle(ours);
+    Times their = Times.middle(theirs);
+    return new Row(
+        "P12",
+        FormMessages.NUMBER + " messages " + both(our),
+        "ICU, parsed before " + both(their),
+        ratio(our, their),
+        1.5,
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "a form in %s; goal %.1f ms: %s",
+                Row.time(our.medianNanos()),
+                FORM_NANOS / 1e6,
+                our.medianNanos() <= FORM_NANOS ? "met" : "MISSED")));
   }
 
   private static void warm(Child child) {

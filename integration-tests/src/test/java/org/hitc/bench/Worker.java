@@ -40,10 +40,11 @@ import org.hitc.workflow.model.RunAs;
 /**
  * A process that is measured, in a JVM with the product's flags: {@code ask DIR}, {@code answer
  * DIR}, {@code answer-checked DIR STORE SIGNED-IN OTHERS}, {@code spawn PROGRAM}, {@code extract
- * PRINTOUT}, {@code check STORE SIGNED-IN OTHERS}, {@code token}, {@code token-again} or {@code
- * signature}. It says {@code up}; then each line of its input is a number of rounds, and each line
- * of its output their times. It ends when its input ends. {@code held PRINTOUT ROW} prints the KiB
- * in use at that row, and ends; {@code rates DIR} prints what stores do in a second, and ends.
+ * PRINTOUT}, {@code check STORE SIGNED-IN OTHERS}, {@code token}, {@code token-again}, {@code
+ * signature}, {@code messages DIR} or {@code messages-icu DIR}. It says {@code up}; then each line
+ * of its input is a number of rounds, and each line of its output their times. It ends when its
+ * input ends. {@code held PRINTOUT ROW} prints the KiB in use at that row, and ends; {@code rates
+ * DIR} prints what stores do in a second, and ends.
  */
 public final class Worker {
   private static final Charset ENCODING = StandardCharsets.UTF_8;
@@ -83,6 +84,8 @@ public final class Worker {
         case "token" -> measure(new Tokens()::first);
         case "token-again" -> measure(new Tokens()::again);
         case "signature" -> measure(Tokens.bare());
+        case "messages" -> measure(FormMessages.write(Path.of(words[1]))::ours);
+        case "messages-icu" -> measure(FormMessages.write(Path.of(words[1]))::icus);
         case "held" ->
             System.out.println(
                 new Extractor(Path.of(words[1])).held(Long.parseLong(words[2])) + " KiB");
