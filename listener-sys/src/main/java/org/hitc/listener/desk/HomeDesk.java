@@ -17,6 +17,7 @@ import org.hitc.listener.page.PageWords;
 import org.hitc.listener.page.Pages;
 import org.hitc.listener.page.Reader;
 import org.hitc.listener.page.Readers;
+import org.hitc.workflow.model.ConfirmStep;
 import org.hitc.workflow.model.Flow;
 import org.hitc.workflow.model.FormStep;
 
@@ -74,16 +75,17 @@ final class HomeDesk {
         .orElse(Text.of(workflow));
   }
 
-  /** False for a job that did nothing but fill in a form: nobody looks for it. */
+  /** False for a job that did nothing but fill in a form or a question: nobody looks for it. */
   boolean isOfInterest(JobView job) {
     JobRecord record = job.record();
     boolean form =
         workflows
             .current(record.workflow())
             .flatMap(d -> d.workflow().step(record.step()))
-            .filter(step -> step instanceof FormStep || !Flow.isPage(step))
+            .filter(step ->
+                step instanceof FormStep || step instanceof ConfirmStep || !Flow.isPage(step))
             .isPresent();
-    return !form || record.state() != JobRecord.State.DONE;
+    return !form || record.writes() || record.state() != JobRecord.State.DONE;
   }
 
   /**
