@@ -33,6 +33,7 @@ public final class LauncherProcess implements AutoCloseable {
   static final int AUTH = 3_992;
   static final int ANNA = 4_001;
   static final int BERT = 4_002;
+  static final int PAYROLL = 4_005;
   private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(1);
   private static final MethodHandle SYSCALL =
       Linker.nativeLinker()
@@ -63,6 +64,7 @@ public final class LauncherProcess implements AutoCloseable {
         "bert:x:4002:4002::/tmp:/bin/sh",
         "locked:x:4003:4003::/tmp:/bin/sh",
         "powerful:x:4004:4004::/tmp:/bin/sh",
+        "payroll:x:4005:4005::%s:/usr/sbin/nologin".formatted(folder.resolve("home")),
         "toor:x:0:0::/root:/bin/sh");
     account(
         "group",
@@ -70,6 +72,7 @@ public final class LauncherProcess implements AutoCloseable {
         "bert:x:4002:",
         "locked:x:4003:",
         "powerful:x:4004:",
+        "payroll:x:4005:",
         "lists:x:4100:anna",
         "docker:x:4200:powerful");
     account(
@@ -78,6 +81,7 @@ public final class LauncherProcess implements AutoCloseable {
         "bert:*:19000:0:99999:7:::",
         "locked:!:19000:0:99999:7:::",
         "powerful:*:19000:0:99999:7:::",
+        "payroll:!:19000:0:99999:7:::",
         "toor:*:1:0:9:7:::");
   }
 
