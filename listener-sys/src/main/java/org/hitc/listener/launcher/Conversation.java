@@ -20,6 +20,7 @@ final class Conversation {
   private static final Duration QUESTION = Duration.ofSeconds(5);
   private static final Duration LINGER = Duration.ofSeconds(1);
   private static final int DESCRIPTORS = 3;
+  private static final int MAX_WORDS = 128;
 
   private final Desk desk;
   private final Runs runs;
@@ -146,6 +147,8 @@ final class Conversation {
       case Ask.Grant(String user) -> fields.put("user", user);
       case Ask.Revoke _, Ask.RevokeUser _, Ask.RevokeAll _ -> {}
     }
+    // Foreign words: whoever asks for nonsense must not be able to fill the disk with it.
+    fields.replaceAll((_, value) -> value.substring(0, Math.min(value.length(), MAX_WORDS)));
     return fields;
   }
 
@@ -160,7 +163,7 @@ final class Conversation {
       slots.take(allowed.entry(), allowed.account().uid());
       try {
         live = start(allowed, descriptors, number);
-      } catch (RefusedException | IOException | RuntimeException e) {
+      } catch (RefusedException | IOException | RuntimeException | Error e) {
         slots.give(allowed.entry(), allowed.account().uid());
         throw e;
       }
@@ -219,12 +222,13 @@ final class Conversation {
               "status", status.toString(),
               "millis", Long.toString(Duration.ofNanos(System.nanoTime() - began).toMillis())));
     }
-    if (how.equals(TIME)) {
+    if (!how.equals(ENDED)) {
       say(connection, new Answer.Signalled(ProcessCalls.SIGKILL));
     }
   }
 
   private static final String TIME = "time";
+  private static final String ENDED = "ended";
 
   /** Until the program ends, its time is over, or the other end goes or says another word. */
   private static String watch(Connection connection, Runs.Live live, long deadline)
@@ -241,7 +245,7 @@ final class Conversation {
           });
       // What it left behind may still be writing; the other end says when it has enough.
       connection.awaitWord(LINGER);
-      return "ended";
+      return ENDED;
     }
     return happened.word() ? "cancelled" : TIME;
   }

@@ -34,6 +34,11 @@ public final class Policies {
   private static final Pattern ENTRY = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,63}");
+
+  /** A start begins with tools that are still root, and they get the same environment. */
+  private static final Pattern TOOLS_OBEY =
+      Pattern.compile("(HITC|LD|GLIBC|MALLOC)_.*|GCONV_PATH|LOCPATH|NLSPATH|TZDIR|HOSTALIASES");
+
   private static final Pattern VALUE = Pattern.compile("[^\\p{Cntrl}]{0,4000}");
   private static final Pattern TRUE = Pattern.compile("true");
   private static final Map<String, Long> MILLIS =
@@ -283,8 +288,12 @@ public final class Policies {
     Map<String, String> variables = new LinkedHashMap<>();
     Optional<Yaml> all = entry.map("environment");
     for (String name : all.map(Yaml::keys).orElse(Set.of())) {
-      if (!VARIABLE.matcher(name).matches() || name.startsWith("HITC_")) {
-        all.orElseThrow().wrong(name, "is no name of a variable, or one of the product's own");
+      if (!VARIABLE.matcher(name).matches() || TOOLS_OBEY.matcher(name).matches()) {
+        all.orElseThrow()
+            .wrong(
+                name,
+                "is no name of a variable, one of the product's own, or one that tools of root"
+                    + " would obey; set it in a script of yours");
       }
       all.orElseThrow()
           .text(name, VALUE, "printable")

@@ -3,6 +3,7 @@ package org.hitc.listener.launcher;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ record ProcStatus(
     Set<Integer> groups,
     List<String> capabilities,
     boolean noNewPrivileges) {
+
+  /** Of a file that is read, in bytes. */
+  private static final int MOST = 128 * 1024;
 
   private static final Path PROC = Path.of("/proc");
   static final Path ORPHANS = Path.of("/proc/1/task/1/children");
@@ -130,8 +134,9 @@ record ProcStatus(
 
   private static Optional<String> file(int pid, String name) throws IOException {
     Path process = PROC.resolve(Integer.toString(pid));
-    try {
-      return Optional.of(new String(Files.readAllBytes(process.resolve(name)), ISO_8859_1));
+    // What a program owns, such as its environment, it can make megabytes.
+    try (InputStream in = Files.newInputStream(process.resolve(name))) {
+      return Optional.of(new String(in.readNBytes(MOST), ISO_8859_1));
     } catch (IOException e) {
       // Gone before it was opened (ENOENT), or between that and the reading (ESRCH).
       if (!Files.exists(process) || String.valueOf(e.getMessage()).contains("No such process")) {

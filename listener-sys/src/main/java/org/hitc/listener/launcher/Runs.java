@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.hitc.listener.launcher.os.Descriptors;
 import org.hitc.listener.launcher.os.ProcessCalls;
 import org.hitc.listener.launcher.protocol.RunRefusal;
@@ -31,15 +30,13 @@ final class Runs {
   private static final long PAUSE_NANOS = 200_000;
   private static final long BUSY_MILLIS = 20;
   private static final long IDLE_MILLIS = 200;
-  private static final int LOCKS = 64;
 
   private final OwnLog log;
   private final MemorySegment attributes = ProcessCalls.attributes(Arena.ofAuto());
   private final Map<Integer, Live> live = new ConcurrentHashMap<>();
 
   /** What kills all processes of an account excludes its next start. */
-  private final List<ReentrantLock> accounts =
-      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+  private final Map<Long, ReentrantLock> accounts = new ConcurrentHashMap<>();
 
   Runs(OwnLog log) {
     this.log = log;
@@ -69,7 +66,13 @@ final class Runs {
       String run)
       throws RefusedException, IOException {
     Live started = spawn(command, environment, descriptors, account, run);
-    Optional<String> wrong = prove(started);
+    Optional<String> wrong;
+    try {
+      wrong = prove(started);
+    } catch (IOException | RuntimeException e) {
+      end(started);
+      throw e;
+    }
     if (wrong.isPresent()) {
       end(started);
       log.say("unproven", Map.of("run", run, "why", wrong.get()));
@@ -162,9 +165,12 @@ final class Runs {
           live.values().stream()
               .noneMatch(other ->
                   other.pid() != run.pid() && other.account().uid() == run.account().uid());
+      if (last) {
+        killAtOnce(run.account());
+      }
       sweep(run, last);
       ProcessCalls.Status status = reap(run.pid());
-      live.remove(run.pid());
+      live.remove(run.pid(), run);
       Descriptors.close(run.pidfd());
       return status;
     } finally {
@@ -177,28 +183,75 @@ final class Runs {
     live.keySet().forEach(pid -> ProcessCalls.kill(-pid));
   }
 
+  /**
+   * How it ended. One that the kernel holds, such as for a file system that does not answer, is
+   * left to {@link #reapOrphans}: nobody must wait for it.
+   */
   private static ProcessCalls.Status reap(int pid) {
-    while (true) {
+    long deadline = System.nanoTime() + PROOF.toNanos();
+    while (System.nanoTime() < deadline) {
       Optional<ProcessCalls.Ended> ended = ProcessCalls.reap(pid);
       if (ended.isPresent()) {
         return ended.get().status();
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+    return new ProcessCalls.Status.Signalled(ProcessCalls.SIGKILL);
   }
 
-  private void sweep(Live run, boolean all) throws IOException {
+  /**
+   * Kills every process that the account has here, in one step of the kernel (kill(2), -1), done by
+   * one that has its rights and no more: what forks and exits all the time is missed by every look
+   * at {@code /proc}.
+   */
+  private void killAtOnce(Account account) {
+    try (Arena arena = Arena.ofConfined()) {
+      int nothing = Descriptors.openNull();
+      try {
+        MemorySegment argv = vector(arena, Chain.killer(account));
+        int pid =
+            ProcessCalls.spawn(
+                arena,
+                attributes,
+                argv.getAtIndex(ADDRESS, 0),
+                argv,
+                vector(arena, List.of()),
+                arena.allocateFrom("/"),
+                nothing,
+                nothing,
+                nothing);
+        if (pid < 0) {
+          throw new IOException("posix_spawn: errno " + -pid);
+        }
+        reap(pid);
+      } finally {
+        Descriptors.close(nothing);
+      }
+    } catch (IOException e) {
+      // Then the sweep alone has to find them.
+      log.say("killer", Map.of("why", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void sweep(Live run, boolean all) {
     long deadline = System.nanoTime() + SWEEP.toNanos();
     while (true) {
-      List<Integer> left = left(run, all);
-      if (left.isEmpty()) {
-        return;
+      String why;
+      try {
+        List<Integer> left = left(run, all);
+        if (left.isEmpty()) {
+          return;
+        }
+        kill(run, left, all);
+        why = left.toString();
+      } catch (IOException e) {
+        why = String.valueOf(e.getMessage());
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
       if (System.nanoTime() > deadline) {
-        log.say("left", Map.of("run", run.run(), "processes", left.toString()));
+        log.say("left", Map.of("run", run.run(), "processes", why));
         return;
       }
-      kill(run, left, all);
     }
   }
 
@@ -225,23 +278,20 @@ final class Runs {
 
   /** Stops all before it kills the first, so that none can start another in between. */
   private static void kill(Live run, List<Integer> pids, boolean all) throws IOException {
-    List<Integer> descriptors = new ArrayList<>();
-    try {
+    for (int signal : List.of(ProcessCalls.SIGSTOP, ProcessCalls.SIGKILL)) {
       for (int pid : pids) {
         int pidfd = ProcessCalls.pidfd(pid);
         if (pidfd >= 0) {
-          descriptors.add(pidfd);
-          // Looked at again: now the descriptor holds it, and cannot come to mean another.
-          if (belongs(pid, run, all)) {
-            ProcessCalls.signal(pidfd, ProcessCalls.SIGSTOP);
-          } else {
-            Descriptors.close(descriptors.removeLast());
+          try {
+            // Looked at again: now the descriptor holds it, and cannot come to mean another.
+            if (belongs(pid, run, all)) {
+              ProcessCalls.signal(pidfd, signal);
+            }
+          } finally {
+            Descriptors.close(pidfd);
           }
         }
       }
-      descriptors.forEach(pidfd -> ProcessCalls.signal(pidfd, ProcessCalls.SIGKILL));
-    } finally {
-      descriptors.forEach(Descriptors::close);
     }
   }
 
@@ -259,7 +309,7 @@ final class Runs {
           }
         }
         TimeUnit.MILLISECONDS.sleep(live.isEmpty() ? IDLE_MILLIS : BUSY_MILLIS);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         log.say("orphans", Map.of("why", String.valueOf(e.getMessage())));
       } catch (InterruptedException _) {
         return;
@@ -268,7 +318,7 @@ final class Runs {
   }
 
   private Lock lock(Account account) {
-    return accounts.get((int) (account.uid() % LOCKS));
+    return accounts.computeIfAbsent(account.uid(), _ -> new ReentrantLock());
   }
 
   /** A NULL-terminated array of C strings. */

@@ -10,7 +10,9 @@ import org.hitc.listener.launcher.os.Listening;
 
 /** Accepts on one socket; a thread each, and not more at once than {@value #AT_ONCE}. */
 final class Server implements AutoCloseable {
-  private static final int AT_ONCE = 64;
+  /** Each run has one, and beside all that may run others must still be heard. */
+  private static final int AT_ONCE = Slots.ALL + 32;
+
   private static final long PAUSE_MILLIS = 100;
 
   private final Listening socket;
@@ -48,15 +50,26 @@ final class Server implements AutoCloseable {
       try {
         Connection connection = socket.accept();
         if (free.tryAcquire()) {
-          Thread.ofPlatform().name("conversation").daemon().start(() -> hold(connection));
+          begin(connection);
         } else {
           connection.close();
           log.say("crowded", Map.of("socket", role.socket()));
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         log.say("accept", Map.of("why", String.valueOf(e.getMessage())));
         pause();
       }
+    }
+  }
+
+  private void begin(Connection connection) throws IOException {
+    try {
+      Thread.ofPlatform().name("conversation").daemon().start(() -> hold(connection));
+    } catch (OutOfMemoryError e) {
+      // No thread is to be had: programs and this process share what the kernel allows.
+      free.release();
+      connection.close();
+      throw new IOException("no thread for a connection", e);
     }
   }
 

@@ -97,7 +97,7 @@ public final class Server implements AutoCloseable {
       }
     } catch (ClosedChannelException _) {
       // The end of this server.
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       LOG.error("{} cannot be served any more", path, e);
       Runtime.getRuntime().halt(1);
     }

@@ -33,7 +33,7 @@ public final class Connection implements AutoCloseable {
    * @throws IOException when nobody listens there, or it is not allowed
    */
   public static Connection connect(Path socket) throws IOException {
-    int fd = SocketCalls.socket();
+    int fd = SocketCalls.callingSocket();
     try {
       SocketCalls.connect(fd, socket);
       return new Connection(fd);

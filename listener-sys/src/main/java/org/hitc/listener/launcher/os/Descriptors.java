@@ -22,6 +22,11 @@ public final class Descriptors {
     SocketCalls.chown(fd, uid, gid);
   }
 
+  /** A new one of {@code /dev/null}. */
+  public static int openNull() throws IOException {
+    return SocketCalls.openNull();
+  }
+
   /** Closes it. */
   public static void close(int fd) {
     SocketCalls.close(fd);

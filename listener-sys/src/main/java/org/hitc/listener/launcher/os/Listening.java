@@ -23,7 +23,7 @@ public final class Listening implements AutoCloseable {
    */
   public static Listening at(Path path, int group) throws IOException {
     Files.deleteIfExists(path);
-    int fd = SocketCalls.socket();
+    int fd = SocketCalls.listeningSocket();
     try {
       SocketCalls.bind(fd, path);
       // Until here the umask keeps others out.

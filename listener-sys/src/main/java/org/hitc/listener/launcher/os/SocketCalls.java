@@ -34,6 +34,9 @@ final class SocketCalls {
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int SOCK_NONBLOCK = 0x800;
+  private static final int O_RDWR = 2;
+  private static final int O_CLOEXEC = 0x80000;
   private static final int SOL_SOCKET = 1;
   private static final int SO_PEERCRED = 17;
   private static final int SCM_RIGHTS = 1;
@@ -67,6 +70,7 @@ final class SocketCalls {
       CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   private static final MethodHandle SOCKET = handle("socket", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle OPEN = handle("open", ADDRESS, JAVA_INT);
   private static final MethodHandle BIND = handle("bind", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle LISTEN = handle("listen", JAVA_INT, JAVA_INT);
   private static final MethodHandle CONNECT = handle("connect", JAVA_INT, ADDRESS, JAVA_INT);
@@ -113,11 +117,31 @@ final class SocketCalls {
     long in(Arena arena, MemorySegment state) throws Throwable;
   }
 
-  static int socket() throws IOException {
+  /** Whose accept waits. */
+  static int listeningSocket() throws IOException {
+    return socket(0);
+  }
+
+  /** That never waits: neither for a place in the queue of the other end, nor for its words. */
+  static int callingSocket() throws IOException {
+    return socket(SOCK_NONBLOCK);
+  }
+
+  private static int socket(int flags) throws IOException {
     return (int)
         call(
             "socket",
-            (_, state) -> (int) SOCKET.invokeExact(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+            (_, state) ->
+                (int) SOCKET.invokeExact(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | flags, 0));
+  }
+
+  /** Open for reading and writing: nothing to read, and what is written is gone. */
+  static int openNull() throws IOException {
+    return (int)
+        call(
+            "open",
+            (arena, state) ->
+                (int) OPEN.invokeExact(state, arena.allocateFrom("/dev/null"), O_RDWR | O_CLOEXEC));
   }
 
   static void bind(int fd, Path path) throws IOException {
