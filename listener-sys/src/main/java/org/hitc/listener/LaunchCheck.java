@@ -28,8 +28,6 @@ import org.hitc.workflow.model.Workflow;
  * would refuse.
  */
 final class LaunchCheck {
-  private static final String IDENT = "LAUNCHER";
-
   private final Map<String, Definition> definitions;
   private final Map<String, Program> programs;
 
@@ -54,11 +52,14 @@ final class LaunchCheck {
       return launched.stream().map(one -> one.warning("no launcher is configured")).toList();
     }
     if (!Files.exists(file)) {
-      return List.of(Finding.error(file.toString(), "there is no policy of the launcher", IDENT));
+      return List.of(
+          Finding.error(file.toString(), "there is no policy of the launcher", "LAUNCH_REFUSED"));
     }
     return switch (Policies.read(file)) {
       case Policies.Result.Bad(List<String> problems) ->
-          problems.stream().map(problem -> Finding.error(file.toString(), problem, IDENT)).toList();
+          problems.stream()
+              .map(problem -> Finding.error(file.toString(), problem, "LAUNCH_REFUSED"))
+              .toList();
       case Policies.Result.Good(Policy policy) ->
           launched.stream()
               .flatMap(one -> objection(policy, one).map(one::error).stream())
@@ -115,11 +116,11 @@ final class LaunchCheck {
     }
 
     Finding error(String reason) {
-      return Finding.error(place(), words(reason), IDENT);
+      return Finding.error(place(), words(reason), "LAUNCH_REFUSED");
     }
 
     Finding warning(String reason) {
-      return Finding.warning(place(), words(reason), IDENT);
+      return Finding.warning(place(), words(reason), "LAUNCH_REFUSED");
     }
   }
 

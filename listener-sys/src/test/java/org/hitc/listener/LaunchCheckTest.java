@@ -162,6 +162,6 @@ final class LaunchCheckTest {
         .satisfies(finding -> assertThat(finding.text()).contains("no launcher is configured"));
     assertThat(found(WORKFLOW)).singleElement().asString().contains("there is no policy");
     policy("change: { nonsense: 1 }");
-    assertThat(found(WORKFLOW)).isNotEmpty().allMatch(text -> text.contains("[LAUNCHER]"));
+    assertThat(found(WORKFLOW)).isNotEmpty().allMatch(text -> text.contains("[LAUNCH_REFUSED]"));
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hitc.channel.Refusal;
@@ -192,6 +193,13 @@ class RunAsUserTest {
 
     awaitNone("anna");
     assertThat(product.launches()).contains("\"how\":\"cancelled\"");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(anna.get(job).words())
+                    .contains(Siege.words(Refusal.JOB_CANCELLED))
+                    .doesNotContain(Siege.words(Refusal.RUN_DOWN)));
   }
 
   @Test
@@ -249,6 +257,40 @@ class RunAsUserTest {
     assertThat(settled(anna, anna.get("/w/mail_forward"))).contains(Siege.words(Refusal.RUN_GRANT));
     assertThat(signedIn("anna").get("/w/mail_forward").words())
         .contains("Where should your mail go?");
+  }
+
+  @Test
+  @DisplayName("does not begin while the launcher hangs, and nobody else waits for that")
+  void launcherHangs() throws IOException {
+    Browser anna = signedIn("anna");
+    Browser bert = signedIn("bert");
+    String java =
+        ProcessHandle.of(product.pid("launcher"))
+            .flatMap(unshare -> unshare.children().findFirst())
+            .map(process -> Long.toString(process.pid()))
+            .orElseThrow();
+    Product.run(List.of("kill", "-STOP", java));
+    try {
+      List<String> jobs = new ArrayList<>();
+      for (Browser one : List.of(anna, bert, anna.copy(), bert.copy())) {
+        jobs.add(beginLong(one, "stay"));
+      }
+      long before = System.nanoTime();
+      assertThat(bert.get("/").status()).isEqualTo(200);
+      assertThat(anna.budget("204110", "2026-06").body()).contains("169,613.25");
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(anna.get(jobs.getFirst()).words())
+                      .contains(Siege.words(Refusal.RUN_DOWN)));
+    } finally {
+      Product.run(List.of("kill", "-CONT", java));
+    }
+    assertThat(settled(anna, anna.get("/w/mail_forward"))).contains("Where should your mail go?");
+    awaitNone("anna");
+    awaitNone("bert");
   }
 
   /** The page as it is when its job has ended. */

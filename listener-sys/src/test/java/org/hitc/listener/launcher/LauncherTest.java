@@ -49,6 +49,12 @@ final class LauncherTest {
         "escaper",
         "setsid sh -c 'setsid sleep 601 & setsid sleep 602 & sleep 603' & sleep 604",
         "");
+    // It is another process each time one looks, and in between there is none.
+    entry("hopper", "setsid perl -e 'while (1) { exit if fork }' & sleep 0.2", "");
+    entry(
+        "hoarder",
+        "setsid env -i A=\"$(head -c 100000 /dev/zero | tr '\\0' x)\" sleep 607 & sleep 0.2",
+        "");
     entry("litter", "setsid sleep 605 > /dev/null 2>&1 & exit 0", "");
     entry("deaf", "trap '' TERM HUP INT; sleep 606", "    limits: { time: 500ms }\n");
     entry("crash", "kill -SEGV $$", "");
@@ -197,6 +203,35 @@ final class LauncherTest {
       assertThat(other.answer()).isInstanceOf(Answer.Started.class);
     }
     eventually(() -> LauncherProcess.processes(LauncherProcess.BERT).isEmpty());
+  }
+
+  @Test
+  @DisplayName("138: kills what is never there when it is looked for")
+  void hopper() throws Exception {
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/perl")), "needs perl, to fork often enough");
+    try (Started run = launcher.start(launcher.grant("bert"), "", "hopper")) {
+      assertThat(run.end()).isEqualTo(new Answer.Exited(0));
+    }
+    eventually(() -> LauncherProcess.processes(LauncherProcess.BERT).isEmpty());
+    for (int i = 0; i < 100; i++) {
+      assertThat(LauncherProcess.processes(LauncherProcess.BERT)).isEmpty();
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  @Test
+  @DisplayName("138: is not impressed by a large environment of what it looks at")
+  void hoarder() throws Exception {
+    String grant = launcher.grant("bert");
+    try (Started other = launcher.start(grant, "", "sleeper")) {
+      try (Started run = launcher.start(grant, "", "hoarder")) {
+        assertThat(run.end()).isEqualTo(new Answer.Exited(0));
+      }
+      assertThat(other.answer()).isInstanceOf(Answer.Started.class);
+    }
+    eventually(() -> LauncherProcess.processes(LauncherProcess.BERT).isEmpty());
+    assertThat(refusal(grant, "", "nothing")).as("it lives").isEqualTo(RunRefusal.POLICY);
   }
 
   @Test

@@ -105,6 +105,8 @@ final class PoliciesTest {
         "args: [ x ]",
         "encoding: klingon",
         "environment: { HITC_USER: root }",
+        "environment: { LD_LIBRARY_PATH: /opt/app }",
+        "environment: { GCONV_PATH: /opt/app }",
         "environment: { 'a b': x }",
         "folder: ../x",
         "allow: [all]",

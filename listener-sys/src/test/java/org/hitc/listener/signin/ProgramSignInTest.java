@@ -258,7 +258,7 @@ final class ProgramSignInTest {
     assertThat(Providers.problems(config, programs))
         .singleElement()
         .asString()
-        .contains("as: user");
+        .contains("may not run as the service");
     assertThat(Providers.problems(config, Map.of()))
         .containsExactly("the sign-in program 'check': it is not registered in programs.yaml");
   }
