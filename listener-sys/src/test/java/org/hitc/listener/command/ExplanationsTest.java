@@ -31,6 +31,7 @@ class ExplanationsTest {
           Path.of("src/main/java/org/hitc/listener/Coverage.java"),
           Path.of("src/main/java/org/hitc/listener/Definitions.java"),
           Path.of("src/main/java/org/hitc/listener/FileCheck.java"),
+          Path.of("src/main/java/org/hitc/listener/LaunchCheck.java"),
           Path.of("src/main/java/org/hitc/listener/Listener.java"));
 
   private final Explanations all = Explanations.load();
