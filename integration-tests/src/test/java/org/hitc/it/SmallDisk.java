@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A disk of its own for a folder, which can be full, and can fail while it is used. */
 public final class SmallDisk implements AutoCloseable {
+  private static final Path MKFS = Path.of("/sbin/mkfs.ext4");
   private static final int BLOCK = 4096;
   private static final int INODES = 128;
 
@@ -28,12 +29,14 @@ public final class SmallDisk implements AutoCloseable {
    * @param kib its size
    */
   public static SmallDisk over(Path folder, int kib) throws IOException {
+    Assumptions.assumeTrue(
+        Files.isExecutable(MKFS), "needs mkfs.ext4 (e2fsprogs), to have a disk that fails");
     Path image = Files.createTempFile("hitc-disk", ".img");
     String owner = stat("%u:%g", folder);
     String mode = stat("%a", folder);
     Product.run(
         List.of(
-            "mkfs.ext4",
+            MKFS.toString(),
             "-q",
             "-m",
             "0",

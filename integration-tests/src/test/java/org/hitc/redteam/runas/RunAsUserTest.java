@@ -195,11 +195,10 @@ class RunAsUserTest {
     assertThat(product.launches()).contains("\"how\":\"cancelled\"");
     await()
         .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(anna.get(job).words())
-                    .contains(Siege.words(Refusal.JOB_CANCELLED))
-                    .doesNotContain(Siege.words(Refusal.RUN_DOWN)));
+        .untilAsserted(() ->
+            assertThat(anna.get(job).words())
+                .contains(Siege.words(Refusal.JOB_CANCELLED))
+                .doesNotContain(Siege.words(Refusal.RUN_DOWN)));
   }
 
   @Test
@@ -281,10 +280,9 @@ class RunAsUserTest {
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
       await()
           .atMost(PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(anna.get(jobs.getFirst()).words())
-                      .contains(Siege.words(Refusal.RUN_DOWN)));
+          .untilAsserted(() ->
+              assertThat(anna.get(jobs.getFirst()).words())
+                  .contains(Siege.words(Refusal.RUN_DOWN)));
     } finally {
       Product.run(List.of("kill", "-CONT", java));
     }

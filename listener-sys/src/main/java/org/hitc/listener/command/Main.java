@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       RestoreCommand.class,
       SetupCommand.class,
       StoreCommand.class,
+      I18nCommand.class,
       ListenCommand.class,
       LaunchCommand.class,
       AuthenticateCommand.class
