@@ -35,6 +35,9 @@ final class Runs {
   private final MemorySegment attributes = ProcessCalls.attributes(Arena.ofAuto());
   private final Map<Integer, Live> live = new ConcurrentHashMap<>();
 
+  /** When an account's process that had lost its parent was last seen. */
+  private final Map<Integer, Long> orphaned = new ConcurrentHashMap<>();
+
   /** What kills all processes of an account excludes its next start. */
   private final Map<Long, ReentrantLock> accounts = new ConcurrentHashMap<>();
 
@@ -48,8 +51,9 @@ final class Runs {
    * @param pidfd readable when it has ended
    * @param account as whom
    * @param run its own number
+   * @param begun {@link System#nanoTime}
    */
-  record Live(int pid, int pidfd, Account account, String run) {}
+  record Live(int pid, int pidfd, Account account, String run, long begun) {}
 
   /**
    * Starts a program and waits until the kernel shows that it is the account's and nothing more.
@@ -119,7 +123,7 @@ final class Runs {
         ProcessCalls.kill(-pid);
         throw new RefusedException(RunRefusal.BUSY, "pidfd_open: errno " + -pidfd);
       }
-      Live started = new Live(pid, pidfd, account, run);
+      Live started = new Live(pid, pidfd, account, run, System.nanoTime());
       live.put(pid, started);
       return started;
     } finally {
@@ -165,7 +169,7 @@ final class Runs {
           live.values().stream()
               .noneMatch(other ->
                   other.pid() != run.pid() && other.account().uid() == run.account().uid());
-      if (last) {
+      if (last && hasLeft(run)) {
         killAtOnce(run.account());
       }
       sweep(run, last);
@@ -197,6 +201,28 @@ final class Runs {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     return new ProcessCalls.Status.Signalled(ProcessCalls.SIGKILL);
+  }
+
+  /**
+   * Whether something of it has lost its parent: what outlives a program has, and comes to this
+   * process, alive or ended. Without any there is nothing that a look at {@code /proc} could miss.
+   */
+  private boolean hasLeft(Live run) {
+    Integer uid = (int) run.account().uid();
+    if (Optional.ofNullable(orphaned.get(uid)).filter(at -> at - run.begun() >= 0).isPresent()) {
+      return true;
+    }
+    try {
+      for (int pid : ProcStatus.orphans()) {
+        if (ProcStatus.of(pid).filter(status -> status.uids().contains(uid)).isPresent()) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException _) {
+      // Whatever cannot be read: it may be there.
+      return true;
+    }
   }
 
   /**
@@ -305,6 +331,10 @@ final class Runs {
       try {
         for (int pid : ProcStatus.orphans()) {
           if (!live.containsKey(pid)) {
+            long now = System.nanoTime();
+            ProcStatus.of(pid).stream()
+                .flatMap(status -> status.uids().stream())
+                .forEach(uid -> orphaned.put(uid, now));
             Optional<ProcessCalls.Ended> _ = ProcessCalls.reap(pid);
           }
         }
