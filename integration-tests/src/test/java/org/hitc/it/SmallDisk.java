@@ -1,10 +1,13 @@
 package org.hitc.it;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
@@ -126,9 +129,12 @@ public final class SmallDisk implements AutoCloseable {
     return Integer.toHexString((Integer.parseInt(parts[0]) << 8) | Integer.parseInt(parts[1]));
   }
 
-  /** Checks and mounts it again; nobody may have a file of it open. */
+  /** Checks and mounts it again; whoever had a file of it open must be about to end. */
   public void repair() throws IOException {
-    Product.run(List.of("umount", folder.toString()));
+    await("the disk is used by nobody")
+        .atMost(Duration.ofSeconds(20))
+        .ignoreException(IllegalStateException.class)
+        .until(() -> Product.run(List.of("umount", folder.toString())).isEmpty());
     try {
       // Exit status 1: it was mended.
       int exit =
