@@ -25,12 +25,12 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * The listener is killed again and again while people sign in, work and sign out: {@code
- * -Dhitc.kills=N} times, by default 40.
+ * -Dhitc.kills=N} times, by default 25.
  */
 @DisplayName("A listener that is killed at random points")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledListenerTest {
-  private static final int KILLS = Integer.getInteger("hitc.kills", 40);
+  private static final int KILLS = Integer.getInteger("hitc.kills", 25);
   private static final long SEED = 20_261_128L;
   private static final Duration LONGEST_LIFE = Duration.ofMillis(300);
 
