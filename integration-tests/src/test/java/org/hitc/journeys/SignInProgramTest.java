@@ -84,7 +84,7 @@ class SignInProgramTest {
     String now = Files.readString(config);
     Files.writeString(
         config,
-        now.replaceAll("(?m)^(users|sign_in): .*$", signIn),
+        now.replaceAll("(?m)^(users|authenticator|sign_in): .*$", signIn),
         StandardOpenOption.TRUNCATE_EXISTING);
     product.killAndAwaitRestart("listener");
   }

@@ -89,8 +89,8 @@ enum Side {
         List.of(
             "-Xmx" + heap,
             "-Xms8m",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=30",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10",
             "-XX:-ShrinkHeapInSteps",
             // What the start and busy times took from malloc goes back to the kernel.
             "-XX:TrimNativeHeapInterval=5000",
