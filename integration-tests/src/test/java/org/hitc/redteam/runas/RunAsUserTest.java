@@ -270,8 +270,9 @@ class RunAsUserTest {
             .orElseThrow();
     Product.run(List.of("kill", "-STOP", java));
     try {
+      List<Browser> people = List.of(anna, bert, anna, bert);
       List<String> jobs = new ArrayList<>();
-      for (Browser one : List.of(anna, bert, anna.copy(), bert.copy())) {
+      for (Browser one : people) {
         jobs.add(beginLong(one, "stay"));
       }
       long before = System.nanoTime();
