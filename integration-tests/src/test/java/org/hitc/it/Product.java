@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The product as {@code ./hitc demo} starts it: the assembled runtimes, real processes; as root two
@@ -46,11 +45,6 @@ public final class Product implements AutoCloseable {
   /** True when the tests run as root, so that users and a chroot are real. */
   public static boolean isReal() {
     return System.getProperty("user.name").equals("root");
-  }
-
-  /** Skips a test of steps that run as the signed-in user where nobody is root. */
-  public static void requireOthers() {
-    Assumptions.assumeTrue(isReal(), "needs root: only root can start programs as other users");
   }
 
   /** Root of the checkout. */

@@ -10,6 +10,7 @@ import org.hitc.it.Axe;
 import org.hitc.it.Browser;
 import org.hitc.it.Chromium;
 import org.hitc.it.Product;
+import org.hitc.it.Requirements;
 import org.hitc.it.SharedChromium;
 import org.hitc.it.SharedProduct;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class BarriersTest {
   }
 
   private Browser.Page mail(String address) {
-    Product.requireOthers();
+    Requirements.others();
     return browser.submit(
         browser.get("/w/mail_forward"), Map.of("forward_to", address, "keep_copy", "yes"));
   }
@@ -74,7 +75,7 @@ class BarriersTest {
 
   @Test
   void the_sign_in_before_it_and_after_the_session_has_ended() {
-    Product.requireOthers();
+    Requirements.others();
     page.navigate("/w/mail_forward");
     page.locator("#field-forward_to").fill("barriers@example.org");
     Cookie session = page.context().cookies().getFirst();
@@ -94,7 +95,7 @@ class BarriersTest {
 
   @Test
   void the_warning_before_the_session_ends() {
-    Product.requireOthers();
+    Requirements.others();
     page.navigate("/w/mail_forward");
     page.evaluate("document.getElementById('session').showModal()");
     assertThat(Axe.violations(page)).as("the warning").isEmpty();
@@ -103,7 +104,7 @@ class BarriersTest {
   @Test
   void a_form_and_a_form_with_errors() {
     clean("/w/budget_12");
-    Product.requireOthers();
+    Requirements.others();
     clean("/w/mail_forward");
     page.navigate("/w/budget_12");
     page.locator("#field-account").fill("12x");

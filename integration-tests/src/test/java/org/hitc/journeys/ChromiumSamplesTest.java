@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.hitc.it.Chromium;
 import org.hitc.it.Product;
+import org.hitc.it.Requirements;
 import org.hitc.it.SharedChromium;
 import org.hitc.it.SharedProduct;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,7 @@ class ChromiumSamplesTest {
   @Test
   void a_double_click_changes_the_mail_once_and_a_reload_shows_the_same_receipt()
       throws IOException {
-    Product.requireOthers();
+    Requirements.others();
     link("Mail forwarding").click();
     String address = "twice-" + script.name().toLowerCase(java.util.Locale.ROOT) + "@example.org";
     page.getByLabel("Forward to").fill(address);

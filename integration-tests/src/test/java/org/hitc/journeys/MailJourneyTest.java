@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.hitc.it.Browser;
 import org.hitc.it.Product;
+import org.hitc.it.Requirements;
 import org.hitc.it.SharedProduct;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class MailJourneyTest {
 
   @BeforeEach
   void sign_in() {
-    Product.requireOthers();
+    Requirements.others();
     browser.signIn("anna");
   }
 
