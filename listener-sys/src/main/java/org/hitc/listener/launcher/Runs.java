@@ -27,6 +27,8 @@ import org.hitc.listener.launcher.protocol.RunRefusal;
 final class Runs {
   private static final Duration PROOF = Duration.ofSeconds(2);
   private static final Duration SWEEP = Duration.ofSeconds(10);
+  private static final int LOOKS = 3;
+  private static final long BETWEEN_LOOKS_NANOS = 3_000_000;
   private static final long PAUSE_NANOS = 200_000;
   private static final long BUSY_MILLIS = 20;
   private static final long IDLE_MILLIS = 200;
@@ -261,13 +263,19 @@ final class Runs {
 
   private void sweep(Live run, boolean all) {
     long deadline = System.nanoTime() + SWEEP.toNanos();
-    while (true) {
+    for (int empty = 0; ; ) {
       String why;
       try {
         List<Integer> left = left(run, all);
         if (left.isEmpty()) {
-          return;
+          // One that is just becoming another program shows no environment for a moment.
+          if (all || ++empty == LOOKS) {
+            return;
+          }
+          LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+          continue;
         }
+        empty = 0;
         kill(run, left, all);
         why = left.toString();
       } catch (IOException e) {
