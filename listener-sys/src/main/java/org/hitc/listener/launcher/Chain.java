@@ -10,7 +10,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,6 @@ import org.hitc.listener.launcher.protocol.RunRefusal;
 final class Chain {
   private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
-  private static final Path SHELL = Path.of("/bin/sh");
   private static final Path ENV = Path.of("/usr/bin/env");
   private static final Pattern ZONE =
       Pattern.compile("[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,3}");
@@ -64,25 +62,18 @@ final class Chain {
     return line;
   }
 
-  /** What kills everything of an account, with its rights alone. */
-  static List<byte[]> killer(Account account) {
-    List<String> words = new ArrayList<>(identity(account, List.of((int) account.gid())));
-    words.addAll(List.of(SHELL.toString(), "-c", "kill -KILL -1"));
-    return words.stream().map(word -> word.getBytes(UTF_8)).toList();
-  }
-
   private static List<String> prefix(Entry entry, Account account, long core) {
     List<String> words = new ArrayList<>(List.of(PRLIMIT.toString()));
     words.addAll(entry.limits().options(core));
     words.add("--");
-    words.addAll(identity(account, account.groups()));
+    words.addAll(identity(account));
     folder(entry, account)
         .ifPresent(folder -> words.addAll(List.of(ENV.toString(), "-C", folder, "--")));
     return words;
   }
 
   /** Becomes the account for good, with nothing of root left. */
-  private static List<String> identity(Account account, Collection<Integer> groups) {
+  private static List<String> identity(Account account) {
     return List.of(
         SETPRIV.toString(),
         "--no-new-privs",
@@ -90,7 +81,7 @@ final class Chain {
         "--ambient-caps=-all",
         "--bounding-set=-all",
         "--groups="
-            + groups.stream()
+            + account.groups().stream()
                 .sorted()
                 .map(Integer::toUnsignedString)
                 .collect(Collectors.joining(",")),

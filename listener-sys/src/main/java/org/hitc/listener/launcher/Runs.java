@@ -37,9 +37,6 @@ final class Runs {
   private final MemorySegment attributes = ProcessCalls.attributes(Arena.ofAuto());
   private final Map<Integer, Live> live = new ConcurrentHashMap<>();
 
-  /** When an account's process that had lost its parent was last seen. */
-  private final Map<Integer, Long> orphaned = new ConcurrentHashMap<>();
-
   /** What kills all processes of an account excludes its next start. */
   private final Map<Long, ReentrantLock> accounts = new ConcurrentHashMap<>();
 
@@ -53,9 +50,8 @@ final class Runs {
    * @param pidfd readable when it has ended
    * @param account as whom
    * @param run its own number
-   * @param begun {@link System#nanoTime}
    */
-  record Live(int pid, int pidfd, Account account, String run, long begun) {}
+  record Live(int pid, int pidfd, Account account, String run) {}
 
   /**
    * Starts a program and waits until the kernel shows that it is the account's and nothing more.
@@ -125,7 +121,7 @@ final class Runs {
         ProcessCalls.kill(-pid);
         throw new RefusedException(RunRefusal.BUSY, "pidfd_open: errno " + -pidfd);
       }
-      Live started = new Live(pid, pidfd, account, run, System.nanoTime());
+      Live started = new Live(pid, pidfd, account, run);
       live.put(pid, started);
       return started;
     } finally {
@@ -171,8 +167,8 @@ final class Runs {
           live.values().stream()
               .noneMatch(other ->
                   other.pid() != run.pid() && other.account().uid() == run.account().uid());
-      if (last && hasLeft(run)) {
-        killAtOnce(run.account());
+      if (last) {
+        killAtOnce(run);
       }
       sweep(run, last);
       ProcessCalls.Status status = reap(run.pid());
@@ -205,59 +201,18 @@ final class Runs {
     return new ProcessCalls.Status.Signalled(ProcessCalls.SIGKILL);
   }
 
-  /**
-   * Whether something of it has lost its parent: what outlives a program has, and comes to this
-   * process, alive or ended. Without any there is nothing that a look at {@code /proc} could miss.
-   */
-  private boolean hasLeft(Live run) {
-    Integer uid = (int) run.account().uid();
-    if (Optional.ofNullable(orphaned.get(uid)).filter(at -> at - run.begun() >= 0).isPresent()) {
-      return true;
-    }
+  /** What forks and exits all the time is missed by every look at {@code /proc}, not by this. */
+  private void killAtOnce(Live run) {
     try {
-      for (int pid : ProcStatus.orphans()) {
-        if (ProcStatus.of(pid).filter(status -> status.uids().contains(uid)).isPresent()) {
-          return true;
-        }
+      int error = ProcessCalls.killAllOf((int) run.account().uid());
+      if (error < 0 && error != -ProcessCalls.ESRCH) {
+        throw new IllegalStateException("errno " + -error);
       }
-      return false;
-    } catch (IOException _) {
-      // Whatever cannot be read: it may be there.
-      return true;
-    }
-  }
-
-  /**
-   * Kills every process that the account has here, in one step of the kernel (kill(2), -1), done by
-   * one that has its rights and no more: what forks and exits all the time is missed by every look
-   * at {@code /proc}.
-   */
-  private void killAtOnce(Account account) {
-    try (Arena arena = Arena.ofConfined()) {
-      int nothing = Descriptors.openNull();
-      try {
-        MemorySegment argv = vector(arena, Chain.killer(account));
-        int pid =
-            ProcessCalls.spawn(
-                arena,
-                attributes,
-                argv.getAtIndex(ADDRESS, 0),
-                argv,
-                vector(arena, List.of()),
-                arena.allocateFrom("/"),
-                nothing,
-                nothing,
-                nothing);
-        if (pid < 0) {
-          throw new IOException("posix_spawn: errno " + -pid);
-        }
-        reap(pid);
-      } finally {
-        Descriptors.close(nothing);
-      }
-    } catch (IOException e) {
+    } catch (RuntimeException e) {
       // Then the sweep alone has to find them.
-      log.say("killer", Map.of("why", String.valueOf(e.getMessage())));
+      log.say("killer", Map.of("run", run.run(), "why", String.valueOf(e.getMessage())));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -339,10 +294,6 @@ final class Runs {
       try {
         for (int pid : ProcStatus.orphans()) {
           if (!live.containsKey(pid)) {
-            long now = System.nanoTime();
-            ProcStatus.of(pid).stream()
-                .flatMap(status -> status.uids().stream())
-                .forEach(uid -> orphaned.put(uid, now));
             Optional<ProcessCalls.Ended> _ = ProcessCalls.reap(pid);
           }
         }

@@ -51,6 +51,8 @@ final class LauncherTest {
         "");
     // It is another process each time one looks, and in between there is none.
     entry("hopper", "setsid perl -e 'while (1) { exit if fork }' & sleep 0.2", "");
+    // The same, which kills all that it may: what started it, and what is to kill it.
+    entry("fighter", "setsid perl -e 'while (1) { exit if fork; kill 9, -1 }' & sleep 60", "");
     entry(
         "hoarder",
         "setsid env -i A=\"$(head -c 100000 /dev/zero | tr '\\0' x)\" sleep 607 & sleep 0.2",
@@ -186,7 +188,7 @@ final class LauncherTest {
       eventually(() -> LauncherProcess.processes(LauncherProcess.BERT).size() >= 5);
     }
     eventually(() -> LauncherProcess.processes(LauncherProcess.BERT).isEmpty());
-    assertThat(launcher.log()).contains("\"how\":\"cancelled\"");
+    eventually(() -> launcher.log().contains("\"how\":\"cancelled\""));
   }
 
   @Test
@@ -208,16 +210,28 @@ final class LauncherTest {
   @Test
   @DisplayName("138: kills what is never there when it is looked for")
   void hopper() throws Exception {
+    fugitive("hopper", new Answer.Exited(0));
+  }
+
+  @Test
+  @DisplayName("138: kills what kills the one that is to kill it")
+  void fighter() throws Exception {
+    fugitive("fighter", new Answer.Signalled(9));
+  }
+
+  private void fugitive(String entry, Answer end) throws Exception {
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/perl")), "needs perl, to fork often enough");
-    try (Started run = launcher.start(launcher.grant("bert"), "", "hopper")) {
-      assertThat(run.end()).isEqualTo(new Answer.Exited(0));
+    try (Started run = launcher.start(launcher.grant("bert"), "", entry)) {
+      assertThat(run.end()).isEqualTo(end);
     }
-    eventually(() -> LauncherProcess.processes(LauncherProcess.BERT).isEmpty());
+    // The answer comes before the kill; a look at /proc may miss such a program while it lives.
+    eventually(() -> times("\"event\":\"end\"") == times("\"event\":\"start\""));
     for (int i = 0; i < 100; i++) {
       assertThat(LauncherProcess.processes(LauncherProcess.BERT)).isEmpty();
       TimeUnit.MILLISECONDS.sleep(5);
     }
+    assertThat(launcher.log()).doesNotContain("\"event\":\"killer\"", "\"event\":\"left\"");
   }
 
   @Test
@@ -352,6 +366,10 @@ final class LauncherTest {
         .flatMap(pid -> ProcessHandle.of(pid).stream())
         .map(p -> p.info().commandLine().orElse(""))
         .toList();
+  }
+
+  private int times(String event) throws Exception {
+    return launcher.log().split(event, -1).length - 1;
   }
 
   static void eventually(Callable<Boolean> condition) throws Exception {

@@ -13,10 +13,12 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Every native call about processes of the listener and the launcher: posix_spawn(3), waitid(2),
- * kill(2), pidfd_open(2), prctl(2), umask(2), setrlimit(2). Linux with glibc 2.34 or later, 64 bit.
+ * kill(2), pidfd_open(2), prctl(2), umask(2), setrlimit(2), setresuid(2). Linux with glibc 2.34 or
+ * later, 64 bit.
  *
  * <p>What the calls mean stands with their callers; here stand only numbers and layouts.
  */
@@ -50,6 +52,9 @@ public final class ProcessCalls {
   private static final long PIDFD_SEND_SIGNAL = 424;
 
   private static final long PIDFD_OPEN = 434;
+
+  /** Nobody's: no account has the number, and none can be given it by useradd(8). */
+  private static final long NOBODYS_UID = 0xffff_fffeL;
 
   private static final int PR_SET_DUMPABLE = 4;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
@@ -256,7 +261,7 @@ public final class ProcessCalls {
    * @return the descriptor, or the negative error number
    */
   public static int pidfd(int pid) {
-    return systemCall(PIDFD_OPEN, pid, 0);
+    return systemCall(PIDFD_OPEN, pid, 0, 0);
   }
 
   /**
@@ -265,13 +270,63 @@ public final class ProcessCalls {
    * @return 0 or the negative error number
    */
   public static int signal(int pidfd, int signal) {
-    return systemCall(PIDFD_SEND_SIGNAL, pidfd, signal);
+    return systemCall(PIDFD_SEND_SIGNAL, pidfd, signal, 0);
   }
 
-  private static int systemCall(long number, int first, int second) {
+  /**
+   * Sends SIGKILL to every process of this PID namespace that belongs to one user, in one step of
+   * the kernel (kill(2), -1). A thread of its own does it, which has that user's rights and no more
+   * from then to its end: only its effective id is the user's, so that none of them can send it a
+   * signal.
+   *
+   * @return 0 or the negative error number; ESRCH when there was none
+   */
+  public static int killAllOf(int uid) throws InterruptedException {
+    if (uid == 0) {
+      throw new IllegalArgumentException("root's would be more than a job");
+    }
+    AtomicInteger result = new AtomicInteger();
+    Thread killer =
+        Thread.ofPlatform()
+            .name("killer")
+            .unstarted(() -> result.set(becomeAndKill(Integer.toUnsignedLong(uid))));
+    killer.start();
+    killer.join();
+    // Another effective id makes the whole process one that may be traced or dumped again.
+    forbidTracing();
+    return result.get();
+  }
+
+  private static int becomeAndKill(long uid) {
+    // Not setresuid(3), which changes every thread.
+    int error = systemCall(setresuid(), NOBODYS_UID, uid, NOBODYS_UID);
+    if (error < 0) {
+      return error;
+    }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
-      long result = (long) SYSCALL.invokeExact(state, number, (long) first, (long) second, 0L, 0L);
+      return (int) KILL.invokeExact(state, -1, SIGKILL) == 0 ? 0 : -(int) ERRNO.get(state, 0L);
+    } catch (Throwable e) {
+      throw thrown(e);
+    }
+  }
+
+  private static long setresuid() {
+    String processor = System.getProperty("os.arch");
+    return switch (processor) {
+      case "amd64" -> 117;
+      case "aarch64", "riscv64" -> 147;
+      case "ppc64le" -> 169;
+      case "s390x" -> 208;
+      default ->
+          throw new IllegalStateException("setresuid(2) has no known number on " + processor);
+    };
+  }
+
+  private static int systemCall(long number, long first, long second, long third) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      long result = (long) SYSCALL.invokeExact(state, number, first, second, third, 0L);
       return result < 0 ? -(int) ERRNO.get(state, 0L) : (int) result;
     } catch (Throwable e) {
       throw thrown(e);
