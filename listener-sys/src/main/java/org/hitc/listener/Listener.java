@@ -137,13 +137,7 @@ public final class Listener implements AutoCloseable {
             .forEach(problem ->
                 findings.add(Finding.error(configFile.toString(), problem, "SIGN_IN_UNFIT")));
       }
-      Definitions definitions =
-          Definitions.load(
-              config.workflows(),
-              trust,
-              programs.known(),
-              product(config.zone()),
-              name -> names.isEmpty() || names.contains(name));
+      Definitions definitions = definitions(config, trust, programs, names);
       findings.addAll(definitions.findings());
       findings.addAll(
           new LaunchCheck(definitions.byName(), programs.byName())
@@ -177,14 +171,19 @@ public final class Listener implements AutoCloseable {
     SafePath trust = trust(tryOut, system);
     ListenerConfig config = ListenerConfig.load(configFile, trust, system);
     Programs programs = Programs.load(config.programs(), trust, config.sysSide());
-    Definitions definitions =
-        Definitions.load(
-            config.workflows(),
-            trust,
-            programs.known(),
-            product(config.zone()),
-            name -> names.isEmpty() || names.contains(name));
+    Definitions definitions = definitions(config, trust, programs, names);
     return new LaunchCheck(definitions.byName(), programs.byName()).runs();
+  }
+
+  private static Definitions definitions(
+      ListenerConfig config, SafePath trust, Programs programs, Set<String> names)
+      throws IOException {
+    return Definitions.load(
+        config.workflows(),
+        trust,
+        programs.known(),
+        product(config.zone()),
+        name -> names.isEmpty() || names.contains(name));
   }
 
   /** The launcher's policy lies beside the listener's configuration. */

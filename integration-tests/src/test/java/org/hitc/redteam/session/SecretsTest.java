@@ -39,8 +39,8 @@ class SecretsTest {
     product = Product.start();
     got = product.scratch().resolve("got");
     // It shows its length only, and stays for a while, so that one can look at it.
-    product.addProgram(
-        "unlock",
+    Unlock.addTo(
+        product,
         """
         #!/bin/sh
         IFS= read -r word
@@ -50,22 +50,6 @@ class SecretsTest {
         echo "LENGTH ${#secret}"
         """
             .replace("GOT", got.toString()));
-    product.define(
-        "unlock",
-        """
-        workflow: unlock
-        title: Unlock
-        roles: [everyone]
-        steps:
-          - form: ask
-            title: What is the word?
-            fields:
-              word: { label: Word, pic: X(8) }
-              secret: { label: Secret, type: password }
-          - run: unlock
-            stdin: [$word, $secret]
-            output: text
-        """);
   }
 
   @AfterAll

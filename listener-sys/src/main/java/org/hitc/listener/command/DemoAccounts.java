@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.hitc.listener.launcher.Alone;
 
 /**
  * Accounts for the people of a demo, which exist only for what is started through {@link #view}:
@@ -64,7 +65,7 @@ final class DemoAccounts {
    * own, and sees the accounts.
    */
   List<String> view() {
-    return Side.launcherAlone(
+    return Alone.command(
         DATABASE.stream()
             .map(file ->
                 "mount --bind '%s' '%s';".formatted(folder.resolve(file), ETC.resolve(file)))

@@ -3,6 +3,7 @@ package org.hitc.listener.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.hitc.listener.launcher.Alone;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,7 +22,7 @@ final class LaunchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Side.LAUNCHER
-        .lines(Side.launcherAlone(""), List.of("--policy", policy.toAbsolutePath().toString()))
+        .lines(Alone.command(""), List.of("--policy", policy.toAbsolutePath().toString()))
         .forEach(System.out::println);
     return 0;
   }

@@ -13,29 +13,6 @@ enum Side {
       "authenticator", "listener", "listener", "org.hitc.listener.authenticator.Main", "160m"),
   LAUNCHER("launcher", "launcher", "listener", "org.hitc.listener.launcher.Main", "64m");
 
-  /**
-   * The launcher is the first process of a PID namespace: with it ends all that it has started. Its
-   * root is the whole root, but a chroot: in one the kernel lets nobody make a user namespace.
-   *
-   * @param mounts commands of a shell that mount something for it alone; each ends with a semicolon
-   */
-  static List<String> launcherAlone(String mounts) {
-    return List.of(
-        "/usr/bin/unshare",
-        "--mount",
-        "--propagation",
-        "slave",
-        "--pid",
-        "--fork",
-        "--kill-child=KILL",
-        "--mount-proc",
-        "--",
-        "/bin/sh",
-        "-ec",
-        mounts + " mount --rbind / /mnt; exec /usr/sbin/chroot /mnt \"$@\"",
-        "sh");
-  }
-
   private final String word;
   private final String folder;
   private final String runtime;

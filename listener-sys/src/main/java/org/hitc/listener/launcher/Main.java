@@ -16,17 +16,8 @@ import org.hitc.listener.launcher.os.HangUp;
 import org.hitc.listener.launcher.os.ProcessCalls;
 
 /**
- * The launcher. As process 1 of a PID namespace with a {@code /proc} of its own, so that the kernel
- * kills whatever it started when it ends, however it ends:
- *
- * <pre>
- * unshare --mount --propagation slave --pid --fork --kill-child=KILL --mount-proc -- \
- *   sh -ec 'mount --rbind / /mnt; exec chroot /mnt "$@"' sh \
- *   java ... org.hitc.listener.launcher.Main --policy /etc/hitc/launcher.yaml
- * </pre>
- *
- * <p>The chroot is the whole root: the kernel lets nobody in a chroot make a user namespace
- * (clone(2), EPERM), in which a program would be root of its own.
+ * The launcher. As process 1 of a PID namespace with a {@code /proc} of its own ({@link Alone}), so
+ * that the kernel kills whatever it started when it ends, however it ends.
  */
 public final class Main {
   private static final String USAGE = "usage: --policy FILE [--check | --until-end-of-input]";
@@ -86,6 +77,7 @@ public final class Main {
     ProcessCalls.umask(0077);
     // Nor is a core of this process written: it would hold the key of the grants.
     ProcessCalls.forbidTracing();
+    make(policy.log().resolve("..").normalize());
     OwnLog log = OwnLog.open(policy.log(), InstantSource.system());
     LivePolicy policies = new LivePolicy(file, policy, log);
     Runs runs = new Runs(log);
@@ -123,15 +115,22 @@ public final class Main {
   }
 
   private static void folder(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(folder);
-    }
+    make(folder);
     List<String> unsafe = SafePath.ownedByRoot().folder(folder);
     if (!unsafe.isEmpty()) {
       throw new IOException(String.join("; ", unsafe));
     }
     // Everybody may come through; each socket says who may connect.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+  }
+
+  /** With what is missing above it, such as {@code /run/hitc} after a start of the machine. */
+  private static void make(Path folder) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      make(folder.resolve("..").normalize());
+      Files.createDirectory(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 
   private static void stop(Server run, Server grant, Runs runs, Slots slots, OwnLog log) {

@@ -136,7 +136,7 @@ public final class LauncherProcess implements AutoCloseable {
   Process run() throws IOException {
     String mounts =
         List.of("passwd", "group", "shadow").stream()
-            .map(f -> "mount --bind " + folder + "/etc/" + f + " /etc/" + f + " && ")
+            .map(f -> "mount --bind " + folder + "/etc/" + f + " /etc/" + f + "; ")
             .collect(Collectors.joining());
     String jars =
         Arrays.stream(System.getProperty("java.class.path").split(":", -1))
@@ -144,20 +144,9 @@ public final class LauncherProcess implements AutoCloseable {
                 p.matches(".*/listener-sys/target/classes|.*/listener-sys-[^/]*\\.jar")
                     || p.matches(".*/(jnr-|jffi|asm|snakeyaml-engine)[^/]*\\.jar"))
             .collect(Collectors.joining(":"));
-    return new ProcessBuilder(
-            "/usr/bin/unshare",
-            "--mount",
-            "--propagation",
-            "slave",
-            "--pid",
-            "--fork",
-            "--kill-child=KILL",
-            "--mount-proc",
-            "--",
-            "/bin/sh",
-            "-c",
-            mounts + "mount --rbind / /mnt; exec /usr/sbin/chroot /mnt \"$@\"",
-            "sh",
+    List<String> line = new ArrayList<>(Alone.command(mounts));
+    line.addAll(
+        List.of(
             System.getProperty("java.home") + "/bin/java",
             "-Xmx32m",
             "-XX:+UseSerialGC",
@@ -166,7 +155,8 @@ public final class LauncherProcess implements AutoCloseable {
             jars,
             Main.class.getName(),
             "--policy",
-            policy().toString())
+            policy().toString()));
+    return new ProcessBuilder(line)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("output").toFile())
         .start();

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** As whom a program runs. */
 public sealed interface RunAs {
   /** What an account of the system may be called. */
-  Pattern ACCOUNT = Pattern.compile("(?![0-9]*$)[a-z_][a-z0-9_-]{0,31}");
+  Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
 
   /** As the service's own user, as long as nothing else is said. */
   record Service() implements RunAs {}
