@@ -76,6 +76,9 @@ public sealed interface Reply {
   /** The sessions that were to be ended have ended. */
   record SessionsEnded() implements Reply {}
 
+  /** The language is this user's from now on. */
+  record Spoken() implements Reply {}
+
   /** The cancelled job was told to stop. */
   record Cancelled(String job) implements Reply {}
 

@@ -37,11 +37,13 @@ public sealed interface Request {
       case Sessions _ -> "sessions";
       case EndSession _ -> "end";
       case EndOthers _ -> "endothers";
+      case Speak _ -> "speak";
     };
   }
 
   /**
-   * Languages the browser asks for: the raw value of {@code Accept-Language}, or the empty text.
+   * Languages the browser asks for: the raw value of {@code Accept-Language}, behind the one that
+   * was chosen in this browser, if there is one; or the empty text.
    */
   String languages();
 
@@ -65,7 +67,8 @@ public sealed interface Request {
           Forget,
           Sessions,
           EndSession,
-          EndOthers {
+          EndOthers,
+          Speak {
     /** The session token exactly as the browser sent it; not yet believed. */
     String token();
   }
@@ -253,6 +256,13 @@ public sealed interface Request {
    * @param session the handle of this one, which a foreign page cannot know
    */
   record EndOthers(String token, String session, String languages) implements SignedIn {}
+
+  /**
+   * Speak this language from now on, to this user, in every browser.
+   *
+   * @param language BCP 47 tag
+   */
+  record Speak(String token, String language, String languages) implements SignedIn {}
 
   /**
    * Fetch a report as a file.

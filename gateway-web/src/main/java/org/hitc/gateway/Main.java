@@ -66,8 +66,8 @@ public final class Main {
     Layout layout = new Layout(options.root());
     TokenCheck tokens = tokens(options.instance(), layout);
     StaticFiles files = StaticFiles.load();
-    Renderer renderer =
-        Gateway.renderer(options.service(), options.support(), files, options.languages());
+    LiveMessages messages = LiveMessages.start(Gateway.words(layout.messages()));
+    Renderer renderer = Gateway.renderer(options.service(), options.support(), files, messages);
     // Both stay open until the process ends: requests use them to the last moment.
     Poller poller = Poller.open();
     Asker asker = Asker.open(layout, AskLimits.defaults(), poller);

@@ -25,21 +25,10 @@ import org.hitc.gateway.http.Endpoint;
  * @param root folder that holds {@code hole} and {@code keys}; {@code /} in the chroot
  * @param service name of the service, shown to people
  * @param support whom to ask, one line; empty for nobody
- * @param languages BCP 47 tags, the default first
  */
-record Options(
-    Endpoint endpoint,
-    String instance,
-    Path root,
-    String service,
-    String support,
-    List<String> languages) {
+record Options(Endpoint endpoint, String instance, Path root, String service, String support) {
 
   private static final int MAX_PORT = 65_535;
-
-  Options {
-    languages = List.copyOf(languages);
-  }
 
   /** Outcome of reading. */
   sealed interface Reading {
@@ -96,8 +85,7 @@ record Options(
                 "proxy",
                 "hosts",
                 "service",
-                "support",
-                "languages"));
+                "support"));
 
     private final ConfigFile file;
     private final List<String> problems = new ArrayList<>();
@@ -126,8 +114,7 @@ record Options(
           required("instance"),
           Path.of(required("root")),
           required("service"),
-          file.value("support").orElse(""),
-          list("languages", "en, de"));
+          file.value("support").orElse(""));
     }
 
     private Optional<Endpoint.KeyStoreFile> tls() {

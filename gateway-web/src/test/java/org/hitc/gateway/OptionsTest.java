@@ -30,8 +30,7 @@ class OptionsTest {
                     "demo",
                     Path.of("/"),
                     "University FIS",
-                    "",
-                    List.of("en", "de"))));
+                    "")));
   }
 
   @Test
@@ -41,7 +40,7 @@ class OptionsTest {
         LEAST
             + "listen = 0.0.0.0, ::\nport = 0\nkeystore = /k.p12\nkeystore_password_file = "
             + password
-            + "\nproxy = 10.0.0.1\nhosts = fis.example.org, fis\nsupport = Desk = 1\nlanguages = de\n";
+            + "\nproxy = 10.0.0.1\nhosts = fis.example.org, fis\nsupport = Desk = 1\n";
     assertThat(Options.parse("f", text))
         .isEqualTo(
             new Options.Reading.Usable(
@@ -55,8 +54,7 @@ class OptionsTest {
                     "demo",
                     Path.of("/"),
                     "University FIS",
-                    "Desk = 1",
-                    List.of("de"))));
+                    "Desk = 1")));
   }
 
   @Test

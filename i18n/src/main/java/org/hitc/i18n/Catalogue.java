@@ -3,7 +3,7 @@ package org.hitc.i18n;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 
 /** All words in one language. Immutable, for any number of threads. */
 public final class Catalogue {
@@ -24,7 +24,7 @@ public final class Catalogue {
   private final Map<Language, List<Step>> steps;
   private final Complaints complaints;
   private final boolean isolating;
-  private final UnaryOperator<String> elsewhere;
+  private final BinaryOperator<String> elsewhere;
 
   /**
    * The words in a language.
@@ -38,7 +38,7 @@ public final class Catalogue {
       Language source,
       Map<Language, List<Step>> steps,
       Complaints complaints) {
-    this(language, formats, source, steps, complaints, false, UnaryOperator.identity());
+    this(language, formats, source, steps, complaints, false, (_, text) -> text);
   }
 
   private Catalogue(
@@ -48,7 +48,7 @@ public final class Catalogue {
       Map<Language, List<Step>> steps,
       Complaints complaints,
       boolean isolating,
-      UnaryOperator<String> elsewhere) {
+      BinaryOperator<String> elsewhere) {
     this.language = language;
     this.formats = formats;
     this.source = source;
@@ -101,11 +101,15 @@ public final class Catalogue {
   public Rendered textOr(
       String key, String sourceText, Language sourceLanguage, Map<String, ?> arguments) {
     return find(key, sourceLanguage, arguments)
-        .orElseGet(() -> new Rendered(elsewhere.apply(sourceText), sourceLanguage.tag()));
+        .orElseGet(() -> new Rendered(elsewhere.apply(key, sourceText), sourceLanguage.tag()));
   }
 
-  /** The same words, with source texts that stand elsewhere changed ({@link PseudoLocale}). */
-  Catalogue changing(UnaryOperator<String> texts) {
+  /**
+   * The same words, with source texts that stand elsewhere changed ({@link PseudoLocale}).
+   *
+   * @param texts makes of a key and its text another text
+   */
+  Catalogue changing(BinaryOperator<String> texts) {
     return new Catalogue(language, formats, source, steps, complaints, isolating, texts);
   }
 

@@ -20,15 +20,20 @@ public final class Language {
   private final String ownName;
 
   private Language(ULocale locale) {
+    this(locale, nameOf(locale));
+  }
+
+  private Language(ULocale locale, String ownName) {
     this.locale = locale;
     this.tag = locale.toLanguageTag();
     this.direction = locale.isRightToLeft() ? Direction.RTL : Direction.LTR;
-    this.ownName =
-        LocaleDisplayNames.getInstance(
-                locale,
-                DisplayContext.DIALECT_NAMES,
-                DisplayContext.CAPITALIZATION_FOR_UI_LIST_OR_MENU)
-            .localeDisplayName(locale);
+    this.ownName = ownName;
+  }
+
+  private static String nameOf(ULocale locale) {
+    return LocaleDisplayNames.getInstance(
+            locale, DisplayContext.DIALECT_NAMES, DisplayContext.CAPITALIZATION_FOR_UI_LIST_OR_MENU)
+        .localeDisplayName(locale);
   }
 
   /**
@@ -41,8 +46,8 @@ public final class Language {
   }
 
   /** A language that is none of CLDR's ({@link PseudoLocale}). */
-  static Language unchecked(ULocale locale) {
-    return new Language(locale);
+  static Language unchecked(ULocale locale, String name) {
+    return new Language(locale, name);
   }
 
   private static ULocale known(String tag) {

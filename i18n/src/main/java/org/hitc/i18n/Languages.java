@@ -53,7 +53,7 @@ public final class Languages {
     return new Languages(tags.stream().map(Language::of).toList());
   }
 
-  /** The same, and the three of {@link PseudoLocale} behind them; for those who work on texts. */
+  /** The same, and those of {@link PseudoLocale} behind them; for those who work on texts. */
   public Languages withPseudoLocales() {
     List<Language> all = new ArrayList<>(offered);
     for (PseudoLocale pseudo : PseudoLocale.values()) {

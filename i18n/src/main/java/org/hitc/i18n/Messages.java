@@ -27,8 +27,8 @@ public final class Messages {
       Complaints complaints,
       List<PseudoLocale> pseudo) {
 
-    Setting with(List<PseudoLocale> more) {
-      return new Setting(offered, source, zone, chains, formatters, complaints, more);
+    Setting with(Languages all, List<PseudoLocale> more) {
+      return new Setting(all, source, zone, chains, formatters, complaints, more);
     }
 
     Set<String> tags() {
@@ -71,18 +71,20 @@ public final class Messages {
     List<Catalogue.Step> changed = new ArrayList<>();
     for (Catalogue.Step step : source) {
       Map<String, Message> messages = new HashMap<>();
-      step.bundle().messages().forEach((key, m) -> messages.put(key, pseudo.message(m)));
+      step.bundle().messages().forEach((key, m) -> messages.put(key, pseudo.message(key, m)));
       changed.add(new Catalogue.Step(new Bundle(messages), tag, formatters));
     }
     return changed;
   }
 
   /**
-   * This snapshot, and those made from it, in the three languages of {@link PseudoLocale} as well:
+   * This snapshot, and those made from it, in the languages of {@link PseudoLocale} as well:
    * everything that the source language says, changed. For those who work on texts.
    */
   public Messages withPseudoLocales() {
-    return new Messages(setting.with(List.of(PseudoLocale.values())), layers);
+    return new Messages(
+        setting.with(setting.offered().withPseudoLocales(), List.of(PseudoLocale.values())),
+        layers);
   }
 
   /**
@@ -169,6 +171,11 @@ public final class Messages {
     ULocale a = ULocale.addLikelySubtags(inherited);
     ULocale b = ULocale.addLikelySubtags(asked);
     return a.getLanguage().equals(b.getLanguage()) && a.getScript().equals(b.getScript());
+  }
+
+  /** The languages that the words are in. */
+  public Languages languages() {
+    return setting.offered();
   }
 
   /**

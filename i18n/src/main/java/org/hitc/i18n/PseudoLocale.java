@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public enum PseudoLocale {
   /** Letters with accents, and about 40 % longer: shows words that are not from a message file. */
-  ACCENTED("en-XA") {
+  ACCENTED("en-XA", "Accents") {
     @Override
     String words(String words) {
       StringBuilder out = new StringBuilder(words.length() * 2);
@@ -32,7 +32,7 @@ public enum PseudoLocale {
   },
 
   /** In Arabic letters by sound, from right to left: shows what is not mirrored. */
-  MIRRORED("ar-XB") {
+  MIRRORED("ar-XB", "Mirrored") {
     @Override
     String words(String words) {
       StringBuilder out = new StringBuilder(words.length());
@@ -45,18 +45,33 @@ public enum PseudoLocale {
   },
 
   /** In brackets: shows words that are cut off, or put together of several messages. */
-  BRACKETED("en-XC") {
+  BRACKETED("en-XC", "Brackets") {
     @Override
     String words(String words) {
       return words;
     }
 
     @Override
-    Message message(Message source) {
+    Message message(String key, Message source) {
       List<Node> nodes = new ArrayList<>();
       nodes.add(new Node.Literal("\u27E6"));
       nodes.addAll(source.nodes());
       nodes.add(new Node.Literal("\u27E7"));
+      return new Message(nodes, source.arguments());
+    }
+  },
+
+  /** With the key of each message behind it: shows which words of a file stand where. */
+  KEYED("en-XD", "Keys") {
+    @Override
+    String words(String words) {
+      return words;
+    }
+
+    @Override
+    Message message(String key, Message source) {
+      List<Node> nodes = new ArrayList<>(source.nodes());
+      nodes.add(new Node.Literal(" [" + key + "]"));
       return new Message(nodes, source.arguments());
     }
   };
@@ -68,27 +83,29 @@ public enum PseudoLocale {
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][A-Za-z0-9]{0,30}>");
 
   private final String tag;
+  private final String name;
 
-  PseudoLocale(String tag) {
+  PseudoLocale(String tag, String name) {
     this.tag = tag;
+    this.name = name;
   }
 
   /** Its language, of which {@link Language#of} knows nothing. */
   public Language language() {
-    return Language.unchecked(ULocale.forLanguageTag(tag));
+    return Language.unchecked(ULocale.forLanguageTag(tag), name);
   }
 
   /** Words between tags and values, changed. */
   abstract String words(String words);
 
   /** A message of the source, changed. */
-  Message message(Message source) {
+  Message message(String key, Message source) {
     return new Message(nodes(source.nodes()), source.arguments());
   }
 
   /** A text that is no message, changed. */
-  String text(String text) {
-    Message message = message(new Message(List.of(new Node.Literal(text)), Map.of()));
+  String text(String key, String text) {
+    Message message = message(key, new Message(List.of(new Node.Literal(text)), Map.of()));
     StringBuilder out = new StringBuilder();
     for (Node node : message.nodes()) {
       if (node instanceof Node.Literal(String words)) {

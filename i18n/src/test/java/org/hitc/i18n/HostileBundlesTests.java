@@ -173,7 +173,7 @@ class HostileBundlesTests {
       for (Message message : Bundle.parse("f", entries, problems).messages().values()) {
         Proof.in(language).show(message, VALUES);
         for (PseudoLocale pseudo : PseudoLocale.values()) {
-          Proof.in(language).show(pseudo.message(message), Map.of());
+          Proof.in(language).show(pseudo.message("a.key", message), Map.of());
         }
       }
       loaded += problems.isEmpty() ? 1 : 0;

@@ -16,7 +16,7 @@ class PseudoLocaleTests {
   private static String said(PseudoLocale pseudo, String pattern, Map<String, ?> arguments)
       throws Exception {
     return Proof.in(pseudo.language())
-        .show(pseudo.message(Message.parse(pattern)), arguments)
+        .show(pseudo.message("a.key", Message.parse(pattern)), arguments)
         .words();
   }
 
@@ -60,7 +60,7 @@ class PseudoLocaleTests {
       for (PseudoLocale pseudo : PseudoLocale.values()) {
         assertThat(
                 Proof.in(pseudo.language())
-                    .show(pseudo.message(message), messages.values())
+                    .show(pseudo.message("a.key", message), messages.values())
                     .unusable())
             .isEmpty();
       }

@@ -22,13 +22,14 @@ import java.util.stream.Collectors;
 public final class Browser {
   private static final Pattern FORM =
       Pattern.compile("<form (?:class=\"[a-z]+\" )?method=\"post\" action=\"(/w/[^\"]+)\"");
+  private static final String SESSION = "__Host-hitc";
   private static final Pattern TICKET = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final URI site;
   private final String languages;
-  private String cookie = "";
+  private final Map<String, String> cookies = new LinkedHashMap<>();
 
   /** A fresh one, signed in as nobody, that prefers English. */
   public Browser(URI site) {
@@ -103,7 +104,7 @@ public final class Browser {
   /** Signs in with the demo's password. */
   public Browser signIn(String user) {
     Page page = post("/login", Map.of("user", user, "password", "demo", "idle", "30", "next", "/"));
-    if (page.status() != 200 || cookie.isEmpty()) {
+    if (page.status() != 200 || token().isEmpty()) {
       throw new AssertionError("signing in failed: " + page.status() + "\n" + page.body());
     }
     return this;
@@ -169,7 +170,7 @@ public final class Browser {
   /** Another browser that holds the same session. */
   public Browser copy() {
     Browser copy = new Browser(site, languages);
-    copy.cookie = cookie;
+    copy.cookies.putAll(cookies);
     return copy;
   }
 
@@ -181,12 +182,12 @@ public final class Browser {
 
   /** The session token it holds. */
   public String token() {
-    return cookie.substring(cookie.indexOf('=') + 1);
+    return cookies.getOrDefault(SESSION, "");
   }
 
   /** Holds another token from now on. */
   public void useToken(String token) {
-    cookie = "__Host-hitc=" + token;
+    cookies.put(SESSION, token);
   }
 
   private HttpRequest.Builder formRequest(String path, Map<String, String> form) {
@@ -213,7 +214,11 @@ public final class Browser {
         HttpRequest.newBuilder(site.resolve(path))
             .timeout(Duration.ofMinutes(2))
             .header("Accept-Language", languages);
-    return cookie.isEmpty() ? request : request.header("Cookie", cookie);
+    String all =
+        cookies.entrySet().stream()
+            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+            .collect(Collectors.joining("; "));
+    return all.isEmpty() ? request : request.header("Cookie", all);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
@@ -225,8 +230,12 @@ public final class Browser {
     try {
       HttpResponse<T> response = client.send(request.build(), reader);
       for (String set : response.headers().allValues("Set-Cookie")) {
-        String sent = set.substring(0, (set + ";").indexOf(';'));
-        cookie = sent.endsWith("=") ? "" : sent;
+        String[] sent = set.substring(0, (set + ";").indexOf(';')).split("=", 2);
+        if (sent[1].isEmpty()) {
+          cookies.remove(sent[0]);
+        } else {
+          cookies.put(sent[0], sent[1]);
+        }
       }
       return response;
     } catch (IOException e) {

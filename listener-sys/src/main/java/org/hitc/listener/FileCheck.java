@@ -25,6 +25,9 @@ import org.hitc.workflow.yaml.WorkflowLoader;
 public record FileCheck(List<Finding> findings, List<String> notes) {
   private static final String PROGRAMS = "programs.yaml";
 
+  /** Where nothing is installed, there are no words of a site. */
+  private static final Path NOWHERE = Path.of("/nonexistent");
+
   public FileCheck {
     findings = List.copyOf(findings);
     notes = List.copyOf(notes);
@@ -39,7 +42,7 @@ public record FileCheck(List<Finding> findings, List<String> notes) {
   public static FileCheck of(List<Path> files, Optional<Path> programs) throws IOException {
     List<Finding> findings = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    Messages product = Listener.product(ZoneOffset.UTC);
+    Messages product = Listener.site(NOWHERE, ZoneOffset.UTC).shipped();
     for (Path file : files) {
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
         findings.add(

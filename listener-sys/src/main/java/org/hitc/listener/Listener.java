@@ -22,11 +22,7 @@ import org.hitc.channel.hole.Layout;
 import org.hitc.channel.hole.Observer;
 import org.hitc.channel.hole.Owners;
 import org.hitc.channel.os.Poller;
-import org.hitc.i18n.Language;
-import org.hitc.i18n.Languages;
-import org.hitc.i18n.Layer;
-import org.hitc.i18n.Loading;
-import org.hitc.i18n.Messages;
+import org.hitc.i18n.site.SiteFolder;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditException;
@@ -79,10 +75,6 @@ import org.slf4j.LoggerFactory;
 public final class Listener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
-  /** What the product ships in, the default first. */
-  private static final List<String> LANGUAGES = List.of("en", "de");
-
-  private static final String SOURCE = "en";
   private static final String VERSION = "2.0.0";
   private static final int VERIFIED_TOKENS = 10_000;
 
@@ -130,6 +122,10 @@ public final class Listener implements AutoCloseable {
         filesProblem(config)
             .ifPresent(
                 problem -> findings.add(Finding.error(configFile.toString(), problem, "FILES")));
+        SiteWords.load(site(config.root(), config.zone()), trust)
+            .problems()
+            .forEach(problem ->
+                findings.add(Finding.error(configFile.toString(), problem, "WORDS_FILE")));
       }
       Programs programs = Programs.load(config.programs(), trust, config.sysSide());
       if (names.isEmpty()) {
@@ -178,11 +174,12 @@ public final class Listener implements AutoCloseable {
   private static Definitions definitions(
       ListenerConfig config, SafePath trust, Programs programs, Set<String> names)
       throws IOException {
+    SiteFolder site = site(config.root(), config.zone());
     return Definitions.load(
         config.workflows(),
         trust,
         programs.known(),
-        product(config.zone()),
+        SiteWords.load(site, trust).messages().orElseGet(site::shipped),
         name -> names.isEmpty() || names.contains(name));
   }
 
@@ -215,10 +212,10 @@ public final class Listener implements AutoCloseable {
       throw new StartRefusedException(problems);
     }
     prepareProcess();
-    Messages product = product(config.zone());
+    SiteFolder site = site(config.root(), config.zone());
     LiveDefinitions.Source source =
         new LiveDefinitions.Source(
-            config.programs(), config.workflows(), trust, config.sysSide(), product);
+            config.programs(), config.workflows(), trust, config.sysSide(), site);
     return new Listener(assemble(lock(config.state()), config, programs, source));
   }
 
@@ -307,11 +304,10 @@ public final class Listener implements AutoCloseable {
         new Desks(
             new SignIn(users, new Throttle(clock), store, clock, random),
             sessions,
-            Languages.of(LANGUAGES),
             audit,
             digests,
             definitions,
-            new Readers(source.product(), Language.of(SOURCE)),
+            new Readers(SiteFolder.SOURCE),
             visits,
             uploads,
             jobs,
@@ -552,14 +548,9 @@ public final class Listener implements AutoCloseable {
         standard.perUser());
   }
 
-  /** The words of the product itself. */
-  static Messages product(ZoneId zone) {
-    List<Layer> layers =
-        List.of(new Layer.Product(Listener.class), new Layer.Product(Refusal.class));
-    return switch (Messages.load(Languages.of(LANGUAGES), Language.of(SOURCE), zone, layers)) {
-      case Loading.Loaded(Messages messages) -> messages;
-      case Loading.Refused(var problems) ->
-          throw new IllegalStateException("message files of the product: " + problems);
-    };
+  /** The words of the product, and of this site where it words something differently. */
+  static SiteFolder site(Path root, ZoneId zone) {
+    return new SiteFolder(
+        new Layout(root).messages(), List.of(Listener.class, Refusal.class), zone);
   }
 }

@@ -14,8 +14,10 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hitc.i18n.Messages;
+import org.hitc.i18n.site.SiteFolder;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.listener.config.ConfigException;
@@ -29,11 +31,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workflows and the programs as they are now: read again when a file of theirs has changed, or
- * when told to. What is wrong never takes the place of what was right, and says so loudly. Visits
- * that have begun go on with the definition that they began with, as long as this listener runs.
+ * The workflows, the programs and the words as they are now: read again when a file of theirs has
+ * changed, or when told to. What is wrong never takes the place of what was right, and says so
+ * loudly. Visits that have begun go on with the definition that they began with, as long as this
+ * listener runs.
  */
-final class LiveDefinitions implements Workflows, AutoCloseable {
+final class LiveDefinitions implements Supplier<Workflows>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveDefinitions.class);
 
   /** How often the files are looked at. */
@@ -54,20 +57,38 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
    * @param programs {@code programs.yaml}
    * @param workflows folder of the definition files
    * @param sysSide numeric id of the user who reads secrets
-   * @param product the words of the product itself
+   * @param site the words of the product and of this site
    */
-  record Source(Path programs, Path workflows, SafePath trust, int sysSide, Messages product) {}
+  record Source(Path programs, Path workflows, SafePath trust, int sysSide, SiteFolder site) {}
 
   /**
    * What holds now; replaced as a whole.
    *
-   * @param current definitions by name of the workflow
-   * @param pinned definitions by hash, the current ones among them, the oldest first
+   * @param byName definitions by name of the workflow
+   * @param byHash definitions by hash, the current ones among them, the oldest first
    */
   private record Now(
       Map<String, Program> programs,
-      Map<String, Definition> current,
-      SequencedMap<String, Definition> pinned) {}
+      Messages words,
+      Map<String, Definition> byName,
+      SequencedMap<String, Definition> byHash)
+      implements Workflows {
+
+    @Override
+    public Optional<Definition> current(String name) {
+      return Optional.ofNullable(byName.get(name));
+    }
+
+    @Override
+    public Optional<Definition> pinned(String hash) {
+      return Optional.ofNullable(byHash.get(hash));
+    }
+
+    @Override
+    public Collection<Definition> all() {
+      return byName.values();
+    }
+  }
 
   private LiveDefinitions(Source source, AuditLog audit, Now now) {
     this.source = source;
@@ -84,32 +105,27 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
       throws IOException {
     // Taken first: what changes while it is read is read once more.
     String seen = fingerprint(source);
-    Definitions read = read(source, programs);
+    Messages words = words(source, audit).orElseGet(source.site()::shipped);
+    Definitions read = read(source, programs, words);
     report(read.problems());
     LiveDefinitions live =
         new LiveDefinitions(
             source,
             audit,
             new Now(
-                programs.byName(), read.byName(), pinned(new LinkedHashMap<>(), read.byName())));
+                programs.byName(),
+                words,
+                read.byName(),
+                pinned(new LinkedHashMap<>(), read.byName())));
     read.byName().values().forEach(live::audited);
     Thread.ofPlatform().daemon().name("definitions").start(() -> live.watch(seen));
     return live;
   }
 
+  /** What is offered at this moment. */
   @Override
-  public Optional<Definition> current(String name) {
-    return Optional.ofNullable(now.current().get(name));
-  }
-
-  @Override
-  public Optional<Definition> pinned(String hash) {
-    return Optional.ofNullable(now.pinned().get(hash));
-  }
-
-  @Override
-  public Collection<Definition> all() {
-    return now.current().values();
+  public Workflows get() {
+    return now;
   }
 
   /** The registered programs, by name. */
@@ -158,9 +174,10 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
       System.err.println("hitc: nothing was reloaded; what ran before is still in use");
       return;
     }
-    Definitions read = read(source, programs);
+    Messages words = words(source, audit).orElse(now.words());
+    Definitions read = read(source, programs, words);
     report(read.problems());
-    Map<String, Definition> before = now.current();
+    Map<String, Definition> before = now.byName();
     Map<String, Definition> current = new TreeMap<>(read.byName());
     for (String name : read.broken()) {
       Optional<Definition> good = Optional.ofNullable(before.get(name));
@@ -174,7 +191,7 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
                   ? "the version from before is still in use"
                   : "the workflow is not offered"));
     }
-    now = new Now(programs.byName(), Map.copyOf(current), pinned(now.pinned(), current));
+    now = new Now(programs.byName(), words, Map.copyOf(current), pinned(now.byHash(), current));
     List<Definition> changed =
         current.values().stream()
             .filter(d ->
@@ -199,8 +216,22 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
     problems.forEach(problem -> System.err.println(problem));
   }
 
-  private static Definitions read(Source source, Programs programs) throws IOException {
-    return Definitions.load(source.workflows(), source.trust(), programs.known(), source.product());
+  /** The words of the site, if nothing is wrong with them; else it says so loudly. */
+  private static Optional<Messages> words(Source source, AuditLog audit) throws IOException {
+    SiteWords read = SiteWords.load(source.site(), source.trust());
+    report(read.problems());
+    if (read.messages().isEmpty()) {
+      audit.record(new AuditEvent.ConfigLoaded(source.site().folder().toString(), "", false));
+      System.err.println(
+          "hitc: the words of this site were not loaded; those from before, or the product's own,"
+              + " are in use");
+    }
+    return read.messages();
+  }
+
+  private static Definitions read(Source source, Programs programs, Messages words)
+      throws IOException {
+    return Definitions.load(source.workflows(), source.trust(), programs.known(), words);
   }
 
   private static SequencedMap<String, Definition> pinned(
@@ -220,6 +251,7 @@ final class LiveDefinitions implements Workflows, AutoCloseable {
   private static String fingerprint(Source source) {
     List<String> files = new ArrayList<>();
     files.add(file(source.programs()));
+    files.add(source.site().fingerprint());
     try (Stream<Path> all = Files.walk(source.workflows(), 3)) {
       all.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
           .sorted()

@@ -59,7 +59,8 @@ final class LaunchCheckTest {
         new WorkflowLoader(Set.of("check", "change"))
             .load("mail.yaml", definition.getBytes(UTF_8), Companions.NONE);
     Definition mail =
-        Definition.of(((Loaded.Good) loaded).workflow(), Listener.product(ZoneOffset.UTC));
+        Definition.of(
+            ((Loaded.Good) loaded).workflow(), Listener.site(folder, ZoneOffset.UTC).shipped());
     return new LaunchCheck(
         Map.of("mail", mail), Map.of("check", program("check"), "change", program("change")));
   }

@@ -50,6 +50,9 @@ public final class Sessions {
   /** Most rows of ended sessions that one user leaves behind, beside those of the last sign-in. */
   private static final int MAX_ENDED = 10;
 
+  /** How long a choice of language is remembered. */
+  public static final Duration LANGUAGE_KEPT = Duration.ofDays(400);
+
   /** Tries of a compare-and-set; a race is lost only to somebody whose change is also ours. */
   private static final int MAX_TRIES = 16;
 
@@ -208,6 +211,23 @@ public final class Sessions {
             how.why().isByTime() && row.hasRoom(),
             how.why().isByTime() ? row.kept() : List.of(),
             until));
+  }
+
+  /**
+   * Remembers the language that a user has chosen, for all sessions of this user, for {@link
+   * #LANGUAGE_KEPT}.
+   *
+   * @param tag BCP 47 tag, at most 16 characters
+   * @throws StoreException when the store cannot answer
+   */
+  public void speak(String user, String tag) {
+    Instant until = clock.instant().plus(LANGUAGE_KEPT);
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      if (store.write(Languages.chosen(store.read(Languages.key(user)), user, tag, until))) {
+        return;
+      }
+    }
+    throw StoreException.contended();
   }
 
   /**

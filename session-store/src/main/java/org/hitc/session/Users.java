@@ -28,6 +28,7 @@ final class Users {
   /** What has to be read to know a user and the user's epoch. */
   List<Key> keys(String user) {
     List<Key> keys = new ArrayList<>(Epochs.keys(user));
+    keys.add(Languages.key(user));
     if (provider.forgets()) {
       keys.add(key(user));
     }
@@ -35,14 +36,16 @@ final class Users {
   }
 
   /**
-   * What is known about a user now.
+   * What is known about a user now; a language that the user has chosen goes before the provider's.
    *
    * @param found what stands in the store under {@link #keys}
    */
   Optional<UserEntry> find(String user, Map<Key, Entry> found) {
     Optional<UserEntry> kept =
         Optional.ofNullable(found.get(key(user))).flatMap(entry -> kept(user, entry));
-    return provider.find(user, kept);
+    return provider
+        .find(user, kept)
+        .map(known -> Languages.of(found, user).map(known::withLanguage).orElse(known));
   }
 
   /** What another version kept, and this one cannot read, is as good as forgotten. */

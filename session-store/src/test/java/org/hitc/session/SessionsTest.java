@@ -121,6 +121,26 @@ class SessionsTest {
         users.find(user).orElseThrow(), "password", idle, "192.0.2.7", Optional.of(GRANT));
   }
 
+  private Optional<String> language(Sessions at, SignedIn session) {
+    return at.check(session.token(), Activity.BY_USER) instanceof Check.Authorised as
+        ? as.user().language()
+        : Optional.of("refused");
+  }
+
+  @Test
+  void remembers_the_language_that_a_user_chose_on_every_node_and_beyond_the_session() {
+    SignedIn anna = signIn("anna");
+    SignedIn ben = signIn("ben");
+    assertThat(language(sessions, anna)).isEmpty();
+    sessions.speak("anna", "fr");
+    assertThat(language(sessions, anna)).contains("fr");
+    sessions.speak("anna", "ja");
+    assertThat(language(node(), anna)).contains("ja");
+    assertThat(language(sessions, ben)).isEmpty();
+    sessions.signOut(anna.token());
+    assertThat(language(sessions, signIn("anna"))).contains("ja");
+  }
+
   /** For whom something typed may be kept that comes with this token. */
   private Optional<String> keeper(String token) {
     return sessions.lapsed(token).filter(Lapsed::keeps).map(lapsed -> lapsed.user().name());

@@ -5,6 +5,7 @@ import static org.hitc.channel.codec.RequestField.FORMAT;
 import static org.hitc.channel.codec.RequestField.FROM;
 import static org.hitc.channel.codec.RequestField.IDLE;
 import static org.hitc.channel.codec.RequestField.JOB;
+import static org.hitc.channel.codec.RequestField.LANGUAGE;
 import static org.hitc.channel.codec.RequestField.LANGUAGES;
 import static org.hitc.channel.codec.RequestField.OFFER;
 import static org.hitc.channel.codec.RequestField.PAGE;
@@ -37,6 +38,7 @@ import org.hitc.channel.Request.Logout;
 import org.hitc.channel.Request.Output;
 import org.hitc.channel.Request.Session;
 import org.hitc.channel.Request.Sessions;
+import org.hitc.channel.Request.Speak;
 import org.hitc.channel.Request.Start;
 import org.hitc.channel.Request.Stay;
 import org.hitc.channel.Request.Submit;
@@ -171,6 +173,7 @@ public final class RequestCodec {
           case Sessions r -> to.put(TOKEN, r.token());
           case EndSession r -> to.put(TOKEN, r.token()).put(SESSION, r.session());
           case EndOthers r -> to.put(TOKEN, r.token()).put(SESSION, r.session());
+          case Speak r -> to.put(TOKEN, r.token()).put(LANGUAGE, r.language());
         };
     return fields.put(LANGUAGES, request.languages());
   }
@@ -287,6 +290,7 @@ public final class RequestCodec {
       case "sessions" -> new Sessions(from.take(TOKEN), from.take(LANGUAGES));
       case "end" -> new EndSession(from.take(TOKEN), from.take(SESSION), from.take(LANGUAGES));
       case "endothers" -> new EndOthers(from.take(TOKEN), from.take(SESSION), from.take(LANGUAGES));
+      case "speak" -> new Speak(from.take(TOKEN), from.take(LANGUAGE), from.take(LANGUAGES));
       default -> throw Malformed.syntax("unknown verb " + verb);
     };
   }

@@ -24,6 +24,7 @@ enum RequestField {
   FORMAT("format", 16, 16, Shape.WORD),
   FROM("from", 12, 12, Shape.NUMBER),
   FOLLOW("follow", 3, 3, Shape.YES_OR_NO),
+  LANGUAGE("language", 16, 16, Shape.TAG),
   LANGUAGES("languages", 256, 256, Shape.TEXT);
 
   /** What a field may look like. None of these patterns can backtrack. */
@@ -36,6 +37,7 @@ enum RequestField {
     WORKFLOW("a workflow's name", "[a-z][a-z0-9_]*"),
     HANDLE("lower-case letters and digits", "[0-9a-z]+"),
     JOB("a job's reference", "[0-9A-Z]{4}-[0-9A-Z]{2}"),
+    TAG("a language tag", "[A-Za-z0-9]+(-[A-Za-z0-9]+)*"),
     WORD("a lower-case word", "[a-z]+");
 
     private final String words;

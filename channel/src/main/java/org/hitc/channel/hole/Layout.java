@@ -40,6 +40,11 @@ public record Layout(Path root) {
     return spool().resolve("work");
   }
 
+  /** What this installation words differently, for both sides to read; need not be there. */
+  public Path messages() {
+    return root.resolve("messages");
+  }
+
   /** The public keys of sessions, for the gateway to read. */
   public Path keys() {
     return root.resolve("keys");

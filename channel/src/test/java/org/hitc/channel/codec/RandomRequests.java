@@ -19,8 +19,9 @@ final class RandomRequests {
   }
 
   Request next() {
-    return switch (random.nextInt(21)) {
+    return switch (random.nextInt(22)) {
       case 20 -> new Request.LoginAnswer(from(HANDLE, 32), values(), "192.0.2.1", text(64));
+      case 21 -> new Request.Speak(text(64), "pt-BR", text(64));
       case 0 -> new Request.Login(text(64), text(64), digits(), "2001:db8::1", text(64));
       case 1 -> new Request.Logout(text(64), text(64));
       case 2 -> new Request.Home(text(64), text(64));

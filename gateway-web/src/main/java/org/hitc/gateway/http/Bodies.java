@@ -36,7 +36,7 @@ final class Bodies {
     boolean upload = type.filter(Multipart::is).isPresent() && request.getLength() > 0;
     boolean form = type.map(Bodies::isForm).orElse(request.getLength() == 0);
     boolean known = isKnown(sent);
-    if (!(form || (upload && (route instanceof Route.Step || route instanceof Route.Keep)))) {
+    if (!(form || (upload && takesFiles(route)))) {
       return Optional.of(Refusal.WEB_SYNTAX);
     }
     long most =
@@ -51,6 +51,12 @@ final class Bodies {
     }
     Request.addCompletionListener(request, _ -> share.close());
     return Optional.empty();
+  }
+
+  private static boolean takesFiles(Route route) {
+    return route instanceof Route.Step
+        || route instanceof Route.Keep
+        || route instanceof Route.InLanguage;
   }
 
   private static boolean isForm(String type) {

@@ -23,6 +23,7 @@ import org.hitc.channel.hole.FileSink;
 import org.hitc.gateway.page.Live;
 import org.hitc.gateway.page.Renderer;
 import org.hitc.gateway.page.Screen;
+import org.hitc.i18n.Language;
 
 /**
  * One HTTP request and its response, in the words of the gateway. It takes in the reply of the
@@ -31,6 +32,9 @@ import org.hitc.gateway.page.Screen;
 final class Exchange implements FileSink, AutoCloseable {
 
   private static final String PREFIX = "v.";
+
+  /** Most of it that may cross the hole, in bytes. */
+  private static final int MAX_LANGUAGES = 256;
 
   /** Names of form fields as they may cross the hole (rule R9 of the protocol), without prefix. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9_][a-z0-9_.-]{0,61}");
@@ -41,6 +45,8 @@ final class Exchange implements FileSink, AutoCloseable {
   private final Budget.Share memory;
   private final Limits limits;
   private boolean streamBegun;
+  private Optional<String> session = Optional.empty();
+  private Optional<String> spoken = Optional.empty();
 
   /**
    * @param memory for the pages that the hole gives
@@ -86,10 +92,37 @@ final class Exchange implements FileSink, AutoCloseable {
     return SessionCookie.read(headers("Cookie"));
   }
 
-  /** The raw {@code Accept-Language}, or empty when it holds what no browser sends. */
+  /** What was chosen in this browser, if it is offered. */
+  Optional<LanguageCookie.Choice> chosenLanguage() {
+    return LanguageCookie.read(headers("Cookie"))
+        .filter(choice -> renderer.languages().withTag(choice.tag()).isPresent());
+  }
+
+  /**
+   * What crosses the hole as the languages of the browser: the chosen one, then the raw {@code
+   * Accept-Language}, or nothing of it when it holds what no browser sends.
+   */
   String languages() {
-    String value = String.join(",", headers("Accept-Language"));
-    return value.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? value : "";
+    String accepted = String.join(",", headers("Accept-Language"));
+    String known = accepted.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? accepted : "";
+    String all = chosenLanguage().map(choice -> choice.tag() + "," + known).orElse(known);
+    if (all.length() <= MAX_LANGUAGES) {
+      return all;
+    }
+    int end = all.lastIndexOf(',', MAX_LANGUAGES);
+    return all.substring(0, Math.max(end, 0));
+  }
+
+  /** The language of the gateway's own screens. */
+  Language language() {
+    return renderer
+        .languages()
+        .choose(chosenLanguage().map(LanguageCookie.Choice::tag), languages());
+  }
+
+  /** True when a page of another site led here. */
+  boolean fromOutside() {
+    return headers("Sec-Fetch-Site").stream().anyMatch(OriginRule.OUTSIDE::contains);
   }
 
   /** Address of the browser. */
@@ -220,7 +253,12 @@ final class Exchange implements FileSink, AutoCloseable {
   /** Draws a screen as the whole response. */
   void draw(Screen screen) {
     String here = isPost() ? request.getRequestURI() : pathAndQuery();
-    Renderer.Drawn drawn = renderer.draw(screen, renderer.language(languages()), here);
+    draw(screen, language(), here);
+  }
+
+  /** Draws a screen in this language. */
+  void draw(Screen screen, Language language, String here) {
+    Renderer.Drawn drawn = renderer.draw(screen, language, here);
     response.setStatus(drawn.status());
     if (drawn.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
       response.setHeader("Retry-After", "10");
@@ -278,11 +316,26 @@ final class Exchange implements FileSink, AutoCloseable {
   }
 
   void keep(String token) {
-    response.setHeader("Set-Cookie", SessionCookie.keep(token));
+    session = Optional.of(SessionCookie.keep(token));
+    setCookies();
   }
 
   void forget() {
-    response.setHeader("Set-Cookie", SessionCookie.forget());
+    session = Optional.of(SessionCookie.forget());
+    setCookies();
+  }
+
+  /** This browser reads this language from now on. */
+  void speak(LanguageCookie.Choice choice) {
+    spoken = Optional.of(LanguageCookie.keep(choice));
+    setCookies();
+  }
+
+  /** Each of the two at most once, however often it was changed. */
+  private void setCookies() {
+    response.setHeader("Set-Cookie", null);
+    session.ifPresent(cookie -> response.addHeader("Set-Cookie", cookie));
+    spoken.ifPresent(cookie -> response.addHeader("Set-Cookie", cookie));
   }
 
   /**

@@ -21,6 +21,7 @@ import org.hitc.channel.hole.Answer;
 import org.hitc.gateway.page.Links;
 import org.hitc.gateway.page.Renderer;
 import org.hitc.gateway.page.Screen;
+import org.hitc.i18n.Language;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,14 +97,9 @@ final class FrontServlet extends HttpServlet {
       case Route.Session _ when exchange.isPost() -> asSignedIn(exchange, Request.Stay::new);
       case Route.Session _ -> asSignedIn(exchange, Request.Session::new);
       case Route.Sessions _ -> sessions(exchange);
-      case Route.Keep(PageAddress at) -> {
-        Exchange.Submitted form = exchange.submitted();
-        asSignedIn(
-            exchange,
-            (token, l) ->
-                new Request.Keep(
-                    token, at.workflow(), at.visit(), at.page(), form.ticket(), form.values(), l));
-      }
+      case Route.Keep(PageAddress at) -> keep(exchange, at);
+      case Route.InLanguage(PageAddress at, String tag) -> inLanguage(exchange, at, tag);
+      case Route.Speak(String tag) -> speak(exchange, tag);
       case Route.Start(String workflow) -> {
         Map<String, List<String>> answers = exchange.answersOfLink();
         asSignedIn(exchange, (token, l) -> new Request.Start(token, workflow, answers, l));
@@ -149,6 +145,66 @@ final class FrontServlet extends HttpServlet {
       case Route.Accessibility _ -> exchange.draw(new Screen.Accessibility());
       case Route.Unknown _ -> exchange.draw(problem(Refusal.WEB_NOT_FOUND));
     }
+  }
+
+  private void keep(Exchange exchange, PageAddress at) throws IOException {
+    Exchange.Submitted form = exchange.submitted();
+    asSignedIn(
+        exchange,
+        (token, l) ->
+            new Request.Keep(
+                token, at.workflow(), at.visit(), at.page(), form.ticket(), form.values(), l));
+  }
+
+  /**
+   * Another language on a form that is half filled in: what was typed is kept as it was typed, and
+   * the language changes after that.
+   */
+  private void inLanguage(Exchange exchange, PageAddress at, String tag) throws IOException {
+    if (renderer.languages().withTag(tag).isEmpty()) {
+      exchange.draw(problem(Refusal.WEB_NOT_FOUND));
+    } else {
+      keep(exchange, at);
+    }
+  }
+
+  /**
+   * Another language, for this browser and for whoever is signed in. A link of another site changes
+   * nothing. On the way to a sign-in the cookie alone remembers it, and tells the listener later.
+   */
+  private void speak(Exchange exchange, String tag) throws IOException {
+    Optional<Language> language = renderer.languages().withTag(tag);
+    if (language.isEmpty()) {
+      exchange.draw(problem(Refusal.WEB_NOT_FOUND));
+    } else if (exchange.isPost()) {
+      exchange.speak(new LanguageCookie.Choice(tag, false));
+      signInAgain(exchange, language.get());
+    } else if (exchange.fromOutside()) {
+      exchange.seeOther(NextPath.page(exchange.parameter("next")));
+    } else if (exchange.token() instanceof SessionCookie.Sent.Token(String token)
+        && tokens.check(token).isEmpty()) {
+      ask(exchange, new Request.Speak(token, tag, exchange.languages()));
+    } else {
+      exchange.speak(new LanguageCookie.Choice(tag, false));
+      exchange.seeOther(NextPath.page(exchange.parameter("next")));
+    }
+  }
+
+  /** The sign-in page in another language, with what was typed but the password. */
+  private void signInAgain(Exchange exchange, Language language) throws IOException {
+    Screen.Idle idle =
+        Screen.Idle.of(exchange.field("idle")).orElseThrow(UnusableFormException::new);
+    String next = NextPath.orHome(exchange.field("next"));
+    exchange.draw(
+        new Screen.SignIn(
+            Optional.empty(),
+            exchange.field("user"),
+            idle,
+            next,
+            Screen.Notice.NOTHING,
+            ended(exchange)),
+        language,
+        "/login");
   }
 
   private void step(Exchange exchange, PageAddress at) throws IOException {
@@ -266,7 +322,12 @@ final class FrontServlet extends HttpServlet {
     switch (hole.ask(request, exchange)) {
       case Answer.Complete(Reply.SignedIn _, Optional<String> token) when token.isPresent() -> {
         exchange.keep(token.get());
-        exchange.seeOther(next);
+        exchange.seeOther(
+            exchange
+                .chosenLanguage()
+                .filter(choice -> !choice.told())
+                .map(choice -> Links.language(choice.tag(), next))
+                .orElse(next));
       }
       case Answer.Complete(Reply.Ask(var pending, var asked, var refused), var _) ->
           exchange.draw(new Screen.SignInNext(pending, asked, refused, next));
@@ -428,16 +489,28 @@ final class FrontServlet extends HttpServlet {
       case Reply.Show(Page.Home home) ->
           exchange.draw(new Screen.Home(home, exchange.parameter("find")));
       case Reply.Show(var page) -> exchange.draw(new Screen.Of(page));
+      case Reply.Spoken _ when request instanceof Request.Speak speak -> {
+        exchange.speak(new LanguageCookie.Choice(speak.language(), true));
+        exchange.seeOther(NextPath.page(exchange.parameter("next")));
+      }
+      case Reply.Moved(PageAddress to)
+          when exchange.route() instanceof Route.InLanguage(var _, String tag) ->
+          exchange.seeOther(Links.language(tag, Links.page(to)));
       case Reply.Moved(PageAddress to) -> exchange.seeOther(Links.page(to));
       case Reply.Done(PageAddress receipt) -> exchange.seeOther(Links.receipt(receipt));
       case Reply.Begun(String job) -> exchange.seeOther(Links.job(job));
       case Reply.Cancelled(String job) -> exchange.seeOther(Links.job(job));
+      case Reply.SignInFirst(var _, PageAddress kept)
+          when exchange.route() instanceof Route.InLanguage(var _, String tag) -> {
+        exchange.speak(new LanguageCookie.Choice(tag, false));
+        exchange.seeOther(Links.signInKept(kept));
+      }
       case Reply.SignInFirst(var _, PageAddress kept) -> exchange.seeOther(Links.signInKept(kept));
       case Reply.Refused(Refusal why, var _, var _) when isSession(why) ->
           signInFirst(exchange, why);
       case Reply.Refused(Refusal why, var _, Optional<String> reference) ->
           exchange.draw(Screen.Problem.of(why, reference, new Screen.After.Nothing()));
-      case Reply.SignedIn _, Reply.Ask _, Reply.SignedOut _, Reply.Streamed _ ->
+      case Reply.SignedIn _, Reply.Ask _, Reply.SignedOut _, Reply.Spoken _, Reply.Streamed _ ->
           unexpected(exchange, request, reply);
     }
   }

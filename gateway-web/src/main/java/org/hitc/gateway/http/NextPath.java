@@ -20,33 +20,55 @@ final class NextPath {
     return isSafe(next) ? next : "/";
   }
 
+  /**
+   * The given path and query when it is a page of this site that a GET shows and that changes
+   * nothing, signed in or not; else {@code /}.
+   */
+  static String page(String next) {
+    return isPlainPath(next)
+        ? switch (routeOf(next)) {
+          case Route.Login _, Route.Help _, Route.Accessibility _, Route.Cancel _ -> next;
+          default -> orHome(next);
+        }
+        : "/";
+  }
+
   private static boolean isSafe(String next) {
-    if (next.length() > MAX_LENGTH || !next.chars().allMatch(NextPath::isPlain)) {
-      return false;
-    }
     int query = next.indexOf('?');
-    return switch (Route.of(query < 0 ? next : next.substring(0, query))) {
-      case Route.Home _, Route.Start _, Route.Step _, Route.Row _ -> true;
-      case Route.Again _,
-          Route.File _,
-          Route.Jobs _,
-          Route.Job _,
-          Route.Session _,
-          Route.Sessions _ ->
-          query < 0;
-      case Route.Login _,
-          Route.LoginNext _,
-          Route.Logout _,
-          Route.Forget _,
-          Route.Keep _,
-          Route.Output _,
-          Route.Cancel _,
-          Route.Asset _,
-          Route.Help _,
-          Route.Accessibility _,
-          Route.Unknown _ ->
-          false;
-    };
+    return isPlainPath(next)
+        && switch (routeOf(next)) {
+          case Route.Home _, Route.Start _, Route.Step _, Route.Row _ -> true;
+          case Route.Again _,
+              Route.File _,
+              Route.Jobs _,
+              Route.Job _,
+              Route.Session _,
+              Route.Sessions _ ->
+              query < 0;
+          case Route.Login _,
+              Route.LoginNext _,
+              Route.Logout _,
+              Route.Forget _,
+              Route.Keep _,
+              Route.InLanguage _,
+              Route.Speak _,
+              Route.Output _,
+              Route.Cancel _,
+              Route.Asset _,
+              Route.Help _,
+              Route.Accessibility _,
+              Route.Unknown _ ->
+              false;
+        };
+  }
+
+  private static boolean isPlainPath(String next) {
+    return next.length() <= MAX_LENGTH && next.chars().allMatch(NextPath::isPlain);
+  }
+
+  private static Route routeOf(String next) {
+    int query = next.indexOf('?');
+    return Route.of(query < 0 ? next : next.substring(0, query));
   }
 
   /** Printable ASCII without the characters that browsers repair: no blank, quote or backslash. */

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class OriginRule {
 
-  private static final Set<String> OUTSIDE = Set.of("cross-site", "same-site");
+  static final Set<String> OUTSIDE = Set.of("cross-site", "same-site");
 
   private OriginRule() {}
 

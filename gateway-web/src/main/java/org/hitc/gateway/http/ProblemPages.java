@@ -9,6 +9,7 @@ import org.eclipse.jetty.util.Callback;
 import org.hitc.channel.Refusal;
 import org.hitc.gateway.page.Renderer;
 import org.hitc.gateway.page.Screen;
+import org.hitc.i18n.Language;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,11 @@ final class ProblemPages implements Request.Handler {
   void send(Request request, Response response, Callback callback, Screen.Problem problem) {
     String languages =
         Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)).orElse("");
-    Renderer.Drawn drawn = renderer.draw(problem, renderer.language(languages), "/");
+    Optional<String> chosen =
+        LanguageCookie.read(request.getHeaders().getValuesList(HttpHeader.COOKIE))
+            .map(LanguageCookie.Choice::tag);
+    Language language = renderer.languages().choose(chosen, languages);
+    Renderer.Drawn drawn = renderer.draw(problem, language, "/");
     response.setStatus(drawn.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, drawn.length());

@@ -15,8 +15,9 @@ sealed interface Route {
   /** The methods it answers, as in an {@code Allow} header. */
   default String allow() {
     return switch (this) {
-      case Login _, LoginNext _, Step _, Cancel _, Session _, Sessions _ -> "GET, HEAD, POST";
-      case Logout _, Forget _, Keep _ -> "POST";
+      case Login _, LoginNext _, Step _, Cancel _, Session _, Sessions _, Speak _ ->
+          "GET, HEAD, POST";
+      case Logout _, Forget _, Keep _, InLanguage _ -> "POST";
       case Home _,
           Start _,
           Row _,
@@ -67,6 +68,12 @@ sealed interface Route {
 
   /** {@code /w/workflow/visit/page/keep}: keeps what stands in the form, and no more. */
   record Keep(PageAddress page) implements Route {}
+
+  /** {@code /w/workflow/visit/page/in/tag}: keeps the same, and shows it in another language. */
+  record InLanguage(PageAddress page, String tag) implements Route {}
+
+  /** {@code /language/tag}: the language of this browser and of whoever is signed in. */
+  record Speak(String tag) implements Route {}
 
   /**
    * {@code /w/workflow/visit/page/row/offer}: follows the link of a row. A real link, so that it
@@ -129,6 +136,7 @@ sealed interface Route {
       case "sessions" -> alone(segments, new Sessions());
       case "help" -> alone(segments, new Help());
       case "accessibility" -> alone(segments, new Accessibility());
+      case "language" -> segments.size() == 2 ? new Speak(segments.get(1)) : new Unknown();
       case "static" -> segments.size() == 2 ? new Asset(segments.get(1)) : new Unknown();
       case "jobs" -> jobs(segments);
       case "w" -> workflow(segments);
@@ -190,6 +198,7 @@ sealed interface Route {
     }
     return switch (segments.get(4)) {
       case "row" -> new Row(page, segments.get(5));
+      case "in" -> new InLanguage(page, segments.get(5));
       case "download" -> download(page, segments.get(5));
       default -> new Unknown();
     };

@@ -12,9 +12,16 @@ import org.hitc.channel.Text;
  * @param wrong true when something typed is wrong: the document's title then says so first
  * @param signedIn whose page it is; absent on pages for everybody
  * @param here address of this very page, for "stay signed in"
+ * @param menu the other languages
  */
 public record Layout(
-    Site site, Words words, Text title, boolean wrong, Optional<SignedIn> signedIn, String here) {
+    Site site,
+    Words words,
+    Text title,
+    boolean wrong,
+    Optional<SignedIn> signedIn,
+    String here,
+    LanguageMenu menu) {
 
   /**
    * Whose page it is.

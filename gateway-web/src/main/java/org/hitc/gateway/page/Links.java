@@ -24,6 +24,9 @@ public final class Links {
   /** Deletes what was kept. */
   public static final String FORGET = "/login/forget";
 
+  /** Changes the language; the tag follows. */
+  static final String LANGUAGE = "/language/";
+
   private Links() {}
 
   /** Begins a visit. */
@@ -83,6 +86,11 @@ public final class Links {
   /** How long the session lasts; comes back to {@code next}. */
   public static String session(String next) {
     return next.equals("/") ? SESSION : SESSION + query(Map.of("next", next));
+  }
+
+  /** Changes the language; comes back to {@code next}. */
+  public static String language(String tag, String next) {
+    return LANGUAGE + encoded(tag) + (next.equals("/") ? "" : query(Map.of("next", next)));
   }
 
   /** Keeps what stands in the form of a page. */

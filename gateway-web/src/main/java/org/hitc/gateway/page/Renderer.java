@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hitc.channel.Page;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Text;
@@ -34,15 +35,13 @@ public final class Renderer {
 
   private final TemplateEngine engine;
   private final Site site;
-  private final Languages languages;
-  private final Messages messages;
+  private final Supplier<Messages> messages;
 
   /**
-   * @param languages those that {@code messages} are offered in
+   * @param messages the words as they are at any moment; a page is drawn from those of one
    */
-  public Renderer(Site site, Languages languages, Messages messages) {
+  public Renderer(Site site, Supplier<Messages> messages) {
     this.site = site;
-    this.languages = languages;
     this.messages = messages;
     this.engine =
         TemplateEngine.createPrecompiled(
@@ -80,9 +79,9 @@ public final class Renderer {
     }
   }
 
-  /** The language for a reader who prefers these, as in {@code Accept-Language}. */
-  public Language language(String acceptLanguage) {
-    return languages.choose(Optional.empty(), acceptLanguage);
+  /** The languages that are offered now. */
+  public Languages languages() {
+    return messages.get().languages();
   }
 
   /**
@@ -109,7 +108,8 @@ public final class Renderer {
               signIn,
               language,
               here,
-              signIn.refused().isPresent());
+              signIn.refused().isPresent(),
+              LanguageMenu.Way.signIn());
       case Screen.SignInNext next ->
           own(
               next.refused().or(next.asked()::problem).map(Refusal::status).orElse(200),
@@ -118,7 +118,8 @@ public final class Renderer {
               next,
               language,
               here,
-              next.isWrong());
+              next.isWrong(),
+              LanguageMenu.Way.link(Links.signIn(next.next())));
       case Screen.Problem problem ->
           own(problem.status(), "problem", say(title(problem)), problem, language, here, false);
       case Screen.Help help -> own(200, "help", say("help.title"), help, language, here, false);
@@ -200,19 +201,30 @@ public final class Renderer {
     Layout page = layout(job, here);
     Layout layout =
         new Layout(
-            site, page.words(), page.words().say("cancel.title"), false, page.signedIn(), here);
+            site,
+            page.words(),
+            page.words().say("cancel.title"),
+            false,
+            page.signedIn(),
+            here,
+            page.menu());
     return html(200, "cancel", layout, job);
   }
 
   private Layout layout(Page page, String here) {
     Page.Frame frame = page.frame();
+    Words words = words(frame.language());
     return new Layout(
         site,
-        words(frame.language()),
+        words,
         frame.title(),
         status(page) == Refusal.ARG_FORMAT.status(),
         Optional.of(new Layout.SignedIn(frame.user(), frame.signedInUntil(), frame.secondsLeft())),
-        here);
+        here,
+        words.menu(
+            page instanceof Page.Form form
+                ? LanguageMenu.Way.form(form.address())
+                : LanguageMenu.Way.link(here)));
   }
 
   private Drawn own(
@@ -223,8 +235,21 @@ public final class Renderer {
       Language language,
       String here,
       boolean wrong) {
+    return own(status, template, title, screen, language, here, wrong, LanguageMenu.Way.link(here));
+  }
+
+  private Drawn own(
+      int status,
+      String template,
+      Function<Words, Text> title,
+      Screen screen,
+      Language language,
+      String here,
+      boolean wrong,
+      LanguageMenu.Way way) {
     Words words = words(language.tag());
-    Layout layout = new Layout(site, words, title.apply(words), wrong, Optional.empty(), here);
+    Layout layout =
+        new Layout(site, words, title.apply(words), wrong, Optional.empty(), here, words.menu(way));
     return html(status, template, layout, screen);
   }
 
@@ -240,7 +265,9 @@ public final class Renderer {
   }
 
   private Words words(String tag) {
-    return new Words(tag, languages, messages.in(languages.choose(Optional.of(tag), tag)));
+    Messages now = messages.get();
+    Language best = now.languages().choose(Optional.of(tag), tag);
+    return new Words(tag, now.languages(), now.in(best));
   }
 
   private static int status(Page page) {

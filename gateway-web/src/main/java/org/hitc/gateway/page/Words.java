@@ -50,6 +50,11 @@ public final class Words {
         .orElse(BY_FIRST_LETTER);
   }
 
+  /** The menu of languages of the page. */
+  LanguageMenu menu(LanguageMenu.Way way) {
+    return new LanguageMenu(languages.all(), tag, way);
+  }
+
   /** A message without arguments. */
   public Text say(String key) {
     return say(key, Map.of());

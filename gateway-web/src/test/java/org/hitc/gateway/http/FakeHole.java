@@ -142,6 +142,7 @@ final class FakeHole implements Hole {
       case Request.EndSession end when end.session().equals("0000") ->
           refused(Refusal.SESS_UNKNOWN);
       case Request.EndSession _, Request.EndOthers _ -> reply(new Reply.SessionsEnded());
+      case Request.Speak _ -> reply(new Reply.Spoken());
       case Request.Download _ -> reply(new Reply.File("budget_12.csv", "text/csv; charset=utf-8"));
     };
   }

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,11 @@ final class TestSite implements AutoCloseable {
             limits,
             hole,
             TestSite::check,
-            Gateway.renderer("University FIS", "Desk 1234", files, List.of("en", "de")),
+            Gateway.renderer(
+                "University FIS",
+                "Desk 1234",
+                files,
+                Gateway.words(Path.of("/nonexistent"))::shipped),
             files);
   }
 

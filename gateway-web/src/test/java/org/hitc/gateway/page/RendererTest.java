@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -52,7 +53,11 @@ class RendererTest {
           "../../\\evil?x#y");
 
   private final Renderer renderer =
-      Gateway.renderer("Uni <FIS>", "Call \"1234\"", StaticFiles.load(), List.of("en", "de"));
+      Gateway.renderer(
+          "Uni <FIS>",
+          "Call \"1234\"",
+          StaticFiles.load(),
+          Gateway.words(Path.of("/nonexistent"))::shipped);
 
   @Test
   void is_well_formed_and_free_of_inline_style_and_script() {

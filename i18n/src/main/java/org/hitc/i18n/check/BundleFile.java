@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.hitc.i18n.Bundle;
 import org.hitc.i18n.Entry;
 import org.hitc.i18n.Language;
@@ -44,6 +45,12 @@ public final class BundleFile {
   /** Texts that stand elsewhere, such as the labels of a workflow ({@link Entry#literal}). */
   public static BundleFile of(String name, Language language, List<Entry> entries) {
     return new BundleFile(name, language, entries, List.of());
+  }
+
+  /** The same with those messages alone whose keys are these. */
+  public BundleFile only(Predicate<String> keys) {
+    List<Entry> kept = entries().stream().filter(entry -> keys.test(entry.key())).toList();
+    return new BundleFile(name, language, kept, problems);
   }
 
   /** How findings call it. */

@@ -16,6 +16,7 @@ import org.hitc.i18n.Rule;
 final class Wording implements MessageRule {
   private static final int SAME_LETTERS = 3;
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][A-Za-z0-9]{0,30}>");
+  private static final Pattern ADDRESS = Pattern.compile("[!-~]{1,64}@[!-~]{1,200}");
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
   @Override
@@ -55,7 +56,7 @@ final class Wording implements MessageRule {
   /** The first word in another script, but for abbreviations that the source has too. */
   private static Optional<String> foreign(Subject subject) {
     int[] code = UScript.getCode(subject.locale());
-    if (code == null) {
+    if (code == null || subject.entry().metadata().origin().same()) {
       return Optional.empty();
     }
     Set<Integer> scripts = new HashSet<>(Arrays.stream(code).boxed().toList());
@@ -91,8 +92,9 @@ final class Wording implements MessageRule {
     return runs;
   }
 
+  /** Without tags, and without addresses: those are the source's, whatever the script (L18). */
   private static String words(Message message) {
-    return TAG.matcher(Walk.words(message)).replaceAll(" ");
+    return ADDRESS.matcher(TAG.matcher(Walk.words(message)).replaceAll(" ")).replaceAll(" ");
   }
 
   /** CSV, PostgreSQL, but not Name. */

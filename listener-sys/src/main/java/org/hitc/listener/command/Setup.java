@@ -26,6 +26,7 @@ final class Setup {
   /** Makes the hole; the listener's own folder in it gets the listener's own group. */
   static void makeHole(Layout layout, Owners owners, int sysSideGroup) throws IOException {
     HoleSetup.create(layout, owners);
+    DemoPlace.makeFolder(layout.messages());
     Files.setAttribute(layout.work(), "unix:gid", sysSideGroup);
   }
 

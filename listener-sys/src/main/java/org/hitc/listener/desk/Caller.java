@@ -14,8 +14,9 @@ import org.hitc.workflow.model.Workflow;
  * @param session the session, as the store has it
  * @param user what the provider says about the user now: roles are looked up at each request
  * @param language the user's own choice, else the best of what the browser asks for
+ * @param workflows what is offered while this request is answered
  */
-record Caller(Session session, UserEntry user, Language language) {
+record Caller(Session session, UserEntry user, Language language, Workflows workflows) {
   /** The role that everybody has. */
   private static final String EVERYONE = "everyone";
 
@@ -30,7 +31,8 @@ record Caller(Session session, UserEntry user, Language language) {
 
   /** As the reader of a page. */
   Readers.Reading reading() {
-    return new Readers.Reading(user.displayName(), session.idleEnd(), session.left(), language);
+    return new Readers.Reading(
+        user.displayName(), session.idleEnd(), session.left(), language, workflows.words());
   }
 
   /** True when one of the workflow's roles is the caller's. */

@@ -181,6 +181,7 @@ final class Desk implements Handler {
       case Request.Sessions _ -> sessions.list(caller);
       case Request.EndSession end -> sessions.end(caller, end);
       case Request.EndOthers end -> sessions.endOthers(caller, end);
+      case Request.Speak speak -> sessions.speak(caller, speak);
     };
   }
 

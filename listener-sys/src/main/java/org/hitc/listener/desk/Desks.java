@@ -2,8 +2,8 @@ package org.hitc.listener.desk;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 import org.hitc.channel.hole.Handler;
-import org.hitc.i18n.Languages;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.listener.grant.Revocations;
@@ -20,17 +20,15 @@ import org.hitc.session.signin.SignIn;
  * What the desks work with.
  *
  * @param signIn who can sign in, and how fast it can be tried
- * @param languages the languages that are offered
- * @param workflows those that are offered
+ * @param workflows what is offered now
  * @param revocations what happens to the grants of sessions that end
  */
 public record Desks(
     SignIn signIn,
     Sessions sessions,
-    Languages languages,
     AuditLog audit,
     ArgumentDigests digests,
-    Workflows workflows,
+    Supplier<Workflows> workflows,
     Readers readers,
     Visits visits,
     Uploads uploads,
@@ -43,12 +41,11 @@ public record Desks(
   /** The one handler of all requests. */
   public Handler handler() {
     SessionEnds ends = new SessionEnds(audit, digests, revocations);
-    HomeDesk home = new HomeDesk(workflows, jobs, readers);
+    HomeDesk home = new HomeDesk(jobs, readers);
     return new Desk(
-        new SignInDesk(signIn, sessions, languages, audit, ends),
+        new SignInDesk(signIn, sessions, workflows, audit, ends),
         home,
         new VisitDesk(
-            workflows,
             visits,
             new Walk(visits, jobs, audit, clock, zone),
             uploads,
@@ -56,7 +53,7 @@ public record Desks(
             new SheetReader(printouts),
             new ReportFiles(printouts, readers)),
         new JobDesk(jobs, home, readers, clock),
-        new SessionDesk(sessions, visits, home, readers, languages, digests, ends),
+        new SessionDesk(sessions, visits, home, readers, workflows, digests, ends),
         audit);
   }
 }

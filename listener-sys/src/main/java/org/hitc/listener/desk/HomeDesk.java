@@ -26,12 +26,10 @@ final class HomeDesk {
   private static final int LOOKED_AT = 50;
   private static final int RECENT = 5;
 
-  private final Workflows workflows;
   private final Jobs jobs;
   private final Readers readers;
 
-  HomeDesk(Workflows workflows, Jobs jobs, Readers readers) {
-    this.workflows = workflows;
+  HomeDesk(Jobs jobs, Readers readers) {
     this.jobs = jobs;
     this.readers = readers;
   }
@@ -39,7 +37,7 @@ final class HomeDesk {
   Answered home(Caller caller) {
     Reader reader = readers.of(caller.reading());
     Map<String, List<Definition>> groups = new TreeMap<>();
-    workflows.all().stream()
+    caller.workflows().all().stream()
         .filter(d -> caller.may(d.workflow()))
         .forEach(d ->
             groups.computeIfAbsent(d.workflow().group().orElse(""), _ -> new ArrayList<>()).add(d));
@@ -64,22 +62,22 @@ final class HomeDesk {
 
   /** Words for a workflow, also for one that is not offered any more. */
   Text title(Caller caller, String workflow) {
-    return title(caller.reading(), workflow);
+    return title(caller.workflows(), caller.reading(), workflow);
   }
 
   /** The same for somebody who is not signed in any more. */
-  Text title(Readers.Reading reading, String workflow) {
-    return workflows
-        .current(workflow)
+  Text title(Workflows now, Readers.Reading reading, String workflow) {
+    return now.current(workflow)
         .map(d -> PageWords.workflow(readers.of(reading, d.messages()), d.workflow().title()))
         .orElse(Text.of(workflow));
   }
 
   /** False for a job that did nothing but fill in a form or a question: nobody looks for it. */
-  boolean isOfInterest(JobView job) {
+  boolean isOfInterest(Caller caller, JobView job) {
     JobRecord record = job.record();
     boolean form =
-        workflows
+        caller
+            .workflows()
             .current(record.workflow())
             .flatMap(d -> d.workflow().step(record.step()))
             .filter(step ->
@@ -97,9 +95,13 @@ final class HomeDesk {
     for (JobView job : lately) {
       JobRecord record = job.record();
       String parameters = String.join(", ", record.parameters());
-      boolean found = record.state() == JobRecord.State.DONE && isOfInterest(job);
+      boolean found = record.state() == JobRecord.State.DONE && isOfInterest(caller, job);
       boolean open =
-          workflows.current(record.workflow()).filter(d -> caller.may(d.workflow())).isPresent();
+          caller
+              .workflows()
+              .current(record.workflow())
+              .filter(d -> caller.may(d.workflow()))
+              .isPresent();
       if (found && open && !parameters.isEmpty() && !record.writes()) {
         record
             .page()

@@ -45,7 +45,7 @@ final class JobDesk {
         new Reply.Show(
             pages.list(
                 jobs.list(caller.name(), LISTED).stream()
-                    .filter(home::isOfInterest)
+                    .filter(job -> home.isOfInterest(caller, job))
                     .map(job -> pages.line(job, home.title(caller, job.record().workflow())))
                     .toList())));
   }

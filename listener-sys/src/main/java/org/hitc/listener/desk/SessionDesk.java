@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.hitc.channel.Page;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
@@ -14,7 +15,6 @@ import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
 import org.hitc.channel.Text;
 import org.hitc.i18n.Formats;
-import org.hitc.i18n.Languages;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.page.PageWords;
 import org.hitc.listener.page.Pages;
@@ -38,7 +38,7 @@ final class SessionDesk {
   private final Visits visits;
   private final HomeDesk home;
   private final Readers readers;
-  private final Languages languages;
+  private final Supplier<Workflows> workflows;
   private final ArgumentDigests digests;
   private final SessionEnds ends;
 
@@ -47,14 +47,14 @@ final class SessionDesk {
       Visits visits,
       HomeDesk home,
       Readers readers,
-      Languages languages,
+      Supplier<Workflows> workflows,
       ArgumentDigests digests,
       SessionEnds ends) {
     this.sessions = sessions;
     this.visits = visits;
     this.home = home;
     this.readers = readers;
-    this.languages = languages;
+    this.workflows = workflows;
     this.digests = digests;
     this.ends = ends;
   }
@@ -115,6 +115,15 @@ final class SessionDesk {
     return new Answered.With(new Reply.SessionsEnded());
   }
 
+  /** Remembers which language the caller wants to read from now on. */
+  Answered speak(Caller caller, Request.Speak request) {
+    if (caller.workflows().words().languages().withTag(request.language()).isEmpty()) {
+      return new Answered.Refused(Refusal.REQ_SYNTAX, "no language that is offered");
+    }
+    sessions.speak(caller.name(), request.language());
+    return new Answered.With(new Reply.Spoken());
+  }
+
   private boolean end(Session session) {
     Optional<Session> ended =
         sessions.registry().end(session.id(), Ending.OTHER_SESSION, List.of());
@@ -166,30 +175,33 @@ final class SessionDesk {
    */
   Reply ended(Lapsed lapsed, String accepted) {
     UserEntry user = lapsed.user();
+    Workflows now = workflows.get();
     Readers.Reading reading =
         new Readers.Reading(
             user.displayName(),
             lapsed.until(),
             Duration.ZERO,
-            languages.choose(Optional.empty(), accepted));
+            now.words().languages().choose(Optional.empty(), accepted),
+            now.words());
     Reader reader = readers.of(reading);
     return new Reply.Ended(
         user.name(),
         user.displayName(),
         PageWords.ended(reader, lapsed.why(), lapsed.at(), time(reader, lapsed.idle())),
         lapsed.keeps(),
-        lapsed.kept().stream().flatMap(page -> kept(lapsed, reading, page).stream()).toList());
+        lapsed.kept().stream().flatMap(page -> kept(lapsed, now, reading, page).stream()).toList());
   }
 
-  private Optional<Reply.Kept> kept(Lapsed lapsed, Readers.Reading reading, PageAddress page) {
+  private Optional<Reply.Kept> kept(
+      Lapsed lapsed, Workflows now, Readers.Reading reading, PageAddress page) {
     return visits
         .until(lapsed.user().name(), page)
         .map(end -> end.isBefore(lapsed.until()) ? end : lapsed.until())
-        .map(end -> new Reply.Kept(words(reading, page, end), page));
+        .map(end -> new Reply.Kept(words(now, reading, page, end), page));
   }
 
-  private Text words(Readers.Reading reading, PageAddress page, Instant until) {
-    return PageWords.kept(readers.of(reading), home.title(reading, page.workflow()), until);
+  private Text words(Workflows now, Readers.Reading reading, PageAddress page, Instant until) {
+    return PageWords.kept(readers.of(reading), home.title(now, reading, page.workflow()), until);
   }
 
   private static String time(Reader reader, Duration idle) {

@@ -2,10 +2,11 @@ package org.hitc.listener.desk;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
-import org.hitc.i18n.Languages;
+import org.hitc.i18n.Language;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.session.Activity;
@@ -21,15 +22,19 @@ import org.hitc.session.signin.UserEntry;
 final class SignInDesk {
   private final SignIn signIn;
   private final Sessions sessions;
-  private final Languages languages;
+  private final Supplier<Workflows> workflows;
   private final AuditLog audit;
   private final SessionEnds ends;
 
   SignInDesk(
-      SignIn signIn, Sessions sessions, Languages languages, AuditLog audit, SessionEnds ends) {
+      SignIn signIn,
+      Sessions sessions,
+      Supplier<Workflows> workflows,
+      AuditLog audit,
+      SessionEnds ends) {
     this.signIn = signIn;
     this.sessions = sessions;
-    this.languages = languages;
+    this.workflows = workflows;
     this.audit = audit;
     this.ends = ends;
   }
@@ -133,13 +138,11 @@ final class SignInDesk {
         ends.early(session, "a replaced token came back");
         yield new Recognised.Refused(Refusal.SESS_REVOKED, "a replaced token came back");
       }
-      case Check.Authorised authorised ->
-          new Recognised.As(
-              new Caller(
-                  authorised.session(),
-                  authorised.user(),
-                  languages.choose(authorised.user().language(), request.languages())),
-              authorised.freshToken());
+      case Check.Authorised(Session session, UserEntry user, Optional<String> fresh) -> {
+        Workflows now = workflows.get();
+        Language language = now.words().languages().choose(user.language(), request.languages());
+        yield new Recognised.As(new Caller(session, user, language, now), fresh);
+      }
     };
   }
 
@@ -162,7 +165,8 @@ final class SignInDesk {
           Request.Stay _,
           Request.Sessions _,
           Request.EndSession _,
-          Request.EndOthers _ ->
+          Request.EndOthers _,
+          Request.Speak _ ->
           Activity.BY_USER;
     };
   }

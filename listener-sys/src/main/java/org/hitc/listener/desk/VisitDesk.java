@@ -26,7 +26,6 @@ import org.hitc.workflow.engine.View;
 final class VisitDesk {
   private static final String FILE_NAME = ".name";
 
-  private final Workflows workflows;
   private final Visits visits;
   private final Walk walk;
   private final Uploads uploads;
@@ -35,14 +34,12 @@ final class VisitDesk {
   private final ReportFiles files;
 
   VisitDesk(
-      Workflows workflows,
       Visits visits,
       Walk walk,
       Uploads uploads,
       Readers readers,
       SheetReader sheets,
       ReportFiles files) {
-    this.workflows = workflows;
     this.visits = visits;
     this.walk = walk;
     this.uploads = uploads;
@@ -52,7 +49,7 @@ final class VisitDesk {
   }
 
   Answered start(Caller caller, Request.Start request) throws InterruptedException {
-    Optional<Definition> definition = workflows.current(request.workflow());
+    Optional<Definition> definition = caller.workflows().current(request.workflow());
     if (definition.isEmpty()) {
       return new Answered.Refused(Refusal.WF_UNKNOWN, request.workflow());
     }
@@ -276,7 +273,7 @@ final class VisitDesk {
 
   private Answered with(Caller caller, PageAddress address, PageTask task)
       throws IOException, InterruptedException {
-    Optional<Definition> current = workflows.current(address.workflow());
+    Optional<Definition> current = caller.workflows().current(address.workflow());
     if (current.isEmpty()) {
       return new Answered.Refused(Refusal.WF_UNKNOWN, address.workflow());
     }
@@ -286,7 +283,7 @@ final class VisitDesk {
     return switch (visits.find(caller.name(), address)) {
       case Visits.Found.Refused(Refusal why, String detail) -> new Answered.Refused(why, detail);
       case Visits.Found.Page(StoredPage page) ->
-          task.apply(workflows.pinned(page.snapshot().hash()).orElse(current.get()), page);
+          task.apply(caller.workflows().pinned(page.snapshot().hash()).orElse(current.get()), page);
     };
   }
 }

@@ -2,8 +2,12 @@ package org.hitc.listener.desk;
 
 import java.util.Collection;
 import java.util.Optional;
+import org.hitc.i18n.Messages;
 
-/** The workflows that are offered, and those that visits which have begun still use. */
+/**
+ * What is offered at one moment, and what visits which have begun still use. It does not change: a
+ * page is made of one of these, and so never of two generations of words.
+ */
 public interface Workflows {
   /** What a new visit gets. */
   Optional<Definition> current(String name);
@@ -13,4 +17,7 @@ public interface Workflows {
 
   /** Everything that a new visit can get. */
   Collection<Definition> all();
+
+  /** The words of the product and of this site. */
+  Messages words();
 }

@@ -8,13 +8,18 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hitc.channel.Refusal;
 import org.hitc.channel.Request;
 import org.hitc.channel.os.PosixFiles;
-import org.hitc.i18n.Languages;
+import org.hitc.i18n.Messages;
+import org.hitc.i18n.site.SiteFolder;
+import org.hitc.listener.Listener;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditLog;
@@ -128,9 +133,34 @@ final class SessionEndsTest {
         new SignInDesk(
             new SignIn(people, new Throttle(clock), store, clock, random),
             sessions,
-            Languages.of(List.of("en")),
+            Nothing::new,
             audit,
             new SessionEnds(audit, digests, revocations));
+  }
+
+  /** An installation without any workflow. */
+  private record Nothing(Messages words) implements Workflows {
+    Nothing() {
+      this(
+          new SiteFolder(
+                  Path.of("/nonexistent"), List.of(Listener.class, Refusal.class), ZoneOffset.UTC)
+              .shipped());
+    }
+
+    @Override
+    public Optional<Definition> current(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Definition> pinned(String hash) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Collection<Definition> all() {
+      return List.of();
+    }
   }
 
   @AfterEach

@@ -43,6 +43,11 @@ public record UserEntry(
     return new UserEntry(name, displayName, language, newRoles, isEnabled, stamp);
   }
 
+  /** The same user, who has chosen another language. */
+  public UserEntry withLanguage(String tag) {
+    return new UserEntry(name, displayName, Optional.of(tag), roles, enabled, stamp);
+  }
+
   /** True when {@code text} has the form of a user's name. */
   public static boolean isName(String text) {
     return text.length() <= MAX_NAME && text.matches("[a-z_][a-z0-9_.-]*");

@@ -21,7 +21,9 @@ public enum Kind {
   /** The name of a node, taken by it; owner is that node's id. */
   NODE(9),
   /** The end of a grant that the launcher could not be told yet; owner is the node of it. */
-  REVOCATION(10);
+  REVOCATION(10),
+  /** The language that a user has chosen; owner is the user. */
+  LANGUAGE(11);
 
   private final int number;
 
