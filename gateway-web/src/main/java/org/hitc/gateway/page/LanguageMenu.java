@@ -3,6 +3,7 @@ package org.hitc.gateway.page;
 import java.util.List;
 import org.hitc.channel.PageAddress;
 import org.hitc.i18n.Language;
+import org.hitc.i18n.PseudoLocale;
 
 /**
  * S15: the languages in which a page can be read.
@@ -47,6 +48,11 @@ public record LanguageMenu(List<Language> languages, String current, Way way) {
   /** Nobody needs a choice of one. */
   public boolean isOffered() {
     return languages.size() > 1;
+  }
+
+  /** Somebody works on the words: what is in another language than the page is to be seen. */
+  public boolean isPreview() {
+    return languages.contains(PseudoLocale.KEYED.language());
   }
 
   /** Tag by tag: the page's own is not a choice. */

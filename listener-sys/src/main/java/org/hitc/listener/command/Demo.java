@@ -42,6 +42,7 @@ final class Demo implements Callable<Integer> {
 
   private static final int LAST_USER = 65_000;
   private static final long LOOK_MILLIS = 50;
+  private static final int PREVIEW_TURNS = 6;
 
   private static final String PASSWORD = "demo";
 
@@ -60,8 +61,21 @@ final class Demo implements Callable<Integer> {
       description = "record AOT caches by a short walk, then end")
   private boolean train;
 
+  private final Preview preview;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stop;
+
+  Demo() {
+    this.preview = Preview.NONE;
+  }
+
+  /**
+   * @param preview what somebody works on
+   */
+  Demo(int port, Preview preview) {
+    this.port = port;
+    this.preview = preview;
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -83,13 +97,14 @@ final class Demo implements Callable<Integer> {
     try (DemoPlace place = DemoPlace.make(folder, PosixFiles.geteuid() == 0)) {
       DemoFiles files = prepare(place, form, free);
       Product product = new Product(place, files, Distribution.folder(), train);
+      preview.update(target(files), System.out);
       try (product) {
         product.start();
         if (train) {
           Training.walk(free);
         } else {
           announce(place, form, free);
-          watch(product, parent);
+          watch(product, parent, target(files));
         }
       }
       if (train) {
@@ -184,9 +199,20 @@ final class Demo implements Callable<Integer> {
     System.out.flush();
   }
 
-  private void watch(Product product, long parent) throws IOException, InterruptedException {
-    while (!stop && parent() == parent) {
+  private static Preview.Target target(DemoFiles files) {
+    return new Preview.Target(
+        new Layout(files.chroot()).messages(),
+        files.etc().resolve("workflows"),
+        files.etc().resolve("programs.yaml"));
+  }
+
+  private void watch(Product product, long parent, Preview.Target target)
+      throws IOException, InterruptedException {
+    for (int turn = 1; !stop && parent() == parent; turn++) {
       product.revive();
+      if (turn % PREVIEW_TURNS == 0) {
+        preview.update(target, System.out);
+      }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }

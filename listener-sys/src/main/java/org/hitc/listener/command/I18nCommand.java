@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
 /** For translators: message files of a folder are checked, brought up to date and exchanged. */
 @Command(
     name = "i18n",
+    subcommands = ServeCommand.class,
     mixinStandardHelpOptions = true,
     description = {
       "Works on folders with messages_en.properties, the source, and messages_LANGUAGE.properties."
