@@ -18,6 +18,6 @@ public record Entry(String key, String value, int line, Metadata metadata) {
    * @param line where it stands, from 1
    */
   public static Entry literal(String key, String text, int line, Metadata metadata) {
-    return new Entry(key, MessageParser.quote(text), line, metadata);
+    return new Entry(key, Message.quote(text), line, metadata);
   }
 }

@@ -1,10 +1,11 @@
 package org.hitc.i18n;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
- * A folder of files {@code messages_<tag>.properties}. For each locale a site's wording goes before
- * a workflow's, and a workflow's before the product's.
+ * Messages, most of them in a folder of files {@code messages_<tag>.properties}. For each locale a
+ * site's wording goes before a workflow's, and a workflow's before the product's.
  */
 public sealed interface Layer {
 
@@ -14,8 +15,17 @@ public sealed interface Layer {
    */
   record Product(Class<?> anchor) implements Layer {}
 
-  /** What belongs to one workflow; the folder need not exist. */
-  record Workflow(Path folder) implements Layer {}
+  /**
+   * What belongs to one workflow: read and checked by who knows the definition whose words it
+   * translates.
+   *
+   * @param byTag the messages by the tag of their language
+   */
+  record Workflow(Map<String, Bundle> byTag) implements Layer {
+    public Workflow {
+      byTag = Map.copyOf(byTag);
+    }
+  }
 
   /** What this site says differently; the folder need not exist. */
   record Site(Path folder) implements Layer {}

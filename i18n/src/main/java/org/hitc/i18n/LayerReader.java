@@ -62,7 +62,7 @@ final class LayerReader {
   Bundles read(Layer layer, List<Bundles> products) {
     return switch (layer) {
       case Layer.Product product -> product(product);
-      case Layer.Workflow workflow -> new Bundles(workflow, folder(workflow.folder(), List.of()));
+      case Layer.Workflow workflow -> new Bundles(workflow, read(workflow));
       case Layer.Site site -> new Bundles(site, folder(site.folder(), products));
     };
   }
@@ -85,6 +85,12 @@ final class LayerReader {
       }
     }
     return new Bundles(product, byTag);
+  }
+
+  private Map<String, Bundle> read(Layer.Workflow workflow) {
+    Map<String, Bundle> wanted = new HashMap<>(workflow.byTag());
+    wanted.keySet().retainAll(tags);
+    return wanted;
   }
 
   private static File resource(Layer.Product product, String tag) {

@@ -22,6 +22,11 @@ public record Message(List<Node> nodes, Map<String, Kind> arguments) {
         : Optional.empty();
   }
 
+  /** A pattern that says exactly this text, which is none: its braces are shown. */
+  public static String quote(String text) {
+    return MessageParser.quote(text);
+  }
+
   /**
    * Parses an ICU MessageFormat pattern.
    *

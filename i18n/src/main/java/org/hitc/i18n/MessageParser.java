@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 final class MessageParser {
   /** The name of an argument. */
-  static final String NAME = "[A-Za-z][A-Za-z0-9_]{0,63}";
+  static final String NAME = "[A-Za-z][A-Za-z0-9_]{0,79}";
 
   private static final Pattern NAME_PATTERN = Pattern.compile(NAME);
   private static final Set<String> CATEGORIES =
@@ -75,23 +75,39 @@ final class MessageParser {
   private static MessagePattern syntax(String text) throws MessageSyntaxException {
     try {
       MessagePattern alone = new MessagePattern(text);
-      // ICU takes a stray } of the outermost message for a letter. Inside another one it cannot.
-      if (!sameParts(alone, new MessagePattern(BEFORE + text + AFTER))) {
+      if (!isWhole(text, alone)) {
         throw new MessageSyntaxException(Rule.L08, "a } without its {");
       }
       return alone;
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new MessageSyntaxException(
-          ruleOf(text, String.valueOf(e.getMessage())), "not a message pattern: " + e.getMessage());
+      throw refused(text, String.valueOf(e.getMessage()));
     }
   }
 
-  /** ICU tells its reasons in words only. */
-  private static Rule ruleOf(String text, String reason) {
-    if (reason.startsWith("Missing 'other'")) {
-      return Rule.L07;
+  /** ICU takes a stray } of the outermost message for a letter. Inside another one it cannot. */
+  private static boolean isWhole(String text, MessagePattern alone) {
+    try {
+      return sameParts(alone, new MessagePattern(BEFORE + text + AFTER));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+      return false;
     }
-    return text.contains("{{") || reason.startsWith("Unmatched '{'") ? Rule.L08 : Rule.L02;
+  }
+
+  /** ICU tells its reasons in words only, and not in those of translators. */
+  private static MessageSyntaxException refused(String text, String reason) {
+    if (reason.startsWith("Missing 'other'")) {
+      return new MessageSyntaxException(Rule.L07, "not a message pattern: " + reason);
+    }
+    if (text.contains("{{")) {
+      return new MessageSyntaxException(Rule.L08, "two braces where one is meant: {name}");
+    }
+    boolean open =
+        text.chars().filter(c -> c == '{').count() > text.chars().filter(c -> c == '}').count();
+    return open
+        ? new MessageSyntaxException(Rule.L08, "a { without its }")
+        : new MessageSyntaxException(
+            reason.startsWith("Unmatched '{'") ? Rule.L08 : Rule.L02,
+            "not a message pattern: " + reason);
   }
 
   private static boolean sameParts(MessagePattern alone, MessagePattern enclosed) {

@@ -47,7 +47,7 @@ class HostileBundlesTests {
     Languages offered = Languages.of(List.of("en", "de"));
     Loading loading =
         Messages.load(
-            offered, offered.byDefault(), ZoneOffset.UTC, List.of(new Layer.Workflow(folder)));
+            offered, offered.byDefault(), ZoneOffset.UTC, List.of(new Layer.Site(folder)));
     return switch (loading) {
       case Loading.Loaded _ -> List.of();
       case Loading.Refused(List<Problem> problems) -> problems;

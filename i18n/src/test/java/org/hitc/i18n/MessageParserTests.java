@@ -105,7 +105,7 @@ class MessageParserTests {
               "{2147483648}",
               "{_a}",
               "｛n｝",
-              "{" + "a".repeat(65) + "}")
+              "{" + "a".repeat(81) + "}")
           .forEach(MessageParserTests::refused);
     }
 

@@ -73,6 +73,14 @@ class MessagesTests {
     };
   }
 
+  private static Bundle bundle(String text) {
+    List<Problem> problems = new ArrayList<>();
+    List<Entry> entries = MessageFile.read("flow", text.getBytes(StandardCharsets.UTF_8), problems);
+    Bundle bundle = Bundle.parse("flow", entries, problems);
+    assertThat(problems).isEmpty();
+    return bundle;
+  }
+
   private static List<String> problems(Loading loading) {
     return switch (loading) {
       case Loading.Loaded _ -> List.of();
@@ -294,8 +302,14 @@ class MessagesTests {
   class OfAWorkflow {
     private static final String KEY = "ask.account.label";
 
+    private Map<String, Bundle> own = Map.of();
+
+    private void file(String tag, String text) {
+      own = Map.of(tag, bundle(text));
+    }
+
     private Catalogue in(String tag) {
-      return loaded(loaded(load(PRODUCT)).with(List.of(new Layer.Workflow(folder))))
+      return loaded(loaded(load(PRODUCT)).with(List.of(new Layer.Workflow(own))))
           .in(Language.of(tag));
     }
 
@@ -308,7 +322,7 @@ class MessagesTests {
 
     @Test
     void stand_in_its_own_folder() throws Exception {
-      file("messages_de.properties", KEY + " = Konto {account}\n");
+      file("de", KEY + " = Konto {account}\n");
       assertThat(in("de").textOr(KEY, "Account", ENGLISH, Map.of("account", "204110")))
           .isEqualTo(new Rendered("Konto 204110", "de"));
       assertThat(in("fr").textOr(KEY, "Account", ENGLISH, Map.of()))
@@ -317,7 +331,7 @@ class MessagesTests {
 
     @Test
     void can_be_written_in_any_language() throws Exception {
-      file("messages_en.properties", KEY + " = Account\n");
+      file("en", KEY + " = Account\n");
       Language swedish = Language.of("sv");
       assertThat(in("fr").textOr(KEY, "Konto", swedish, Map.of()))
           .isEqualTo(new Rendered("Konto", "sv"));
@@ -328,7 +342,7 @@ class MessagesTests {
     @Test
     void leave_the_product_as_it_is() throws Exception {
       Messages product = loaded(load(PRODUCT));
-      file("messages_de.properties", "greeting = Moin {name}\n");
+      file("de", "greeting = Moin {name}\n");
       Map<String, Object> anna = Map.of("name", "Anna");
       assertThat(in("de").text("greeting", anna).value()).isEqualTo("Moin Anna");
       assertThat(product.in(Language.of("de")).text("greeting", anna).value())
@@ -342,10 +356,10 @@ class MessagesTests {
     @Test
     void go_before_a_workflows_and_these_before_the_products_locale_by_locale() throws Exception {
       file("site/messages_en.properties", "greeting = site en\n");
-      file("flow/messages_de.properties", "greeting = flow de\ntaste = flow de\n");
       file("site/messages_de.properties", "taste = site de\n");
       Layer site = new Layer.Site(folder.resolve("site"));
-      Layer flow = new Layer.Workflow(folder.resolve("flow"));
+      Layer flow =
+          new Layer.Workflow(Map.of("de", bundle("greeting = flow de\ntaste = flow de\n")));
       Messages messages = loaded(loaded(load(PRODUCT, site)).with(List.of(flow)));
       assertThat(messages.in(Language.of("de")).text("greeting").value()).isEqualTo("flow de");
       assertThat(messages.in(Language.of("de")).text("taste").value()).isEqualTo("site de");

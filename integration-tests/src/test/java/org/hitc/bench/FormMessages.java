@@ -45,7 +45,7 @@ final class FormMessages {
     Languages offered = Languages.of(List.of(TAG));
     this.catalogue =
         switch (Messages.load(
-            offered, offered.byDefault(), ZoneOffset.UTC, List.of(new Layer.Workflow(folder)))) {
+            offered, offered.byDefault(), ZoneOffset.UTC, List.of(new Layer.Site(folder)))) {
           case Loading.Loaded(Messages messages) -> messages.in(offered.byDefault());
           case Loading.Refused(var problems) -> throw new IllegalStateException("" + problems);
         };

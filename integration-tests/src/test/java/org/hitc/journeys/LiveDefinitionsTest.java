@@ -117,6 +117,27 @@ class LiveDefinitionsTest {
   }
 
   @Test
+  void words_in_another_language_come_and_hostile_ones_leave_the_old_ones_in_use()
+      throws Exception {
+    Browser german = new Browser(product.site(), "de").signIn("anna");
+    Path words = product.workflow("closing").resolveSibling("closing/messages");
+    Files.createDirectories(words);
+    Path file = words.resolve("messages_de.properties");
+    Files.writeString(file, "title = Probeabschluss\nclose.title = {ledgers} B\u00fccher\n");
+    soon(() -> assertThat(german.get("/").words()).contains("Probeabschluss"));
+
+    Files.writeString(file, "title = <b>Abschluss</b>\nclose.title = {books} B\u00fccher\n");
+    product.awaitLog("listener", "closing.yaml was not loaded; the version from before");
+    assertThat(product.log("listener"))
+        .contains(
+            file + ":1: error: L10: title: ",
+            file + ":2: error: L03: close.title: nothing fills in {books}");
+    assertThat(german.get("/").words()).contains("Probeabschluss").doesNotContain("<b>");
+    Files.delete(file);
+    soon(() -> assertThat(german.get("/").words()).contains("Trial closing of the month"));
+  }
+
+  @Test
   void a_visit_that_has_begun_goes_on_with_its_own_definition() throws Exception {
     String definition = Files.readString(product.workflow("budget_12"));
     Browser.Page form = browser.get("/w/budget_12");

@@ -107,16 +107,36 @@ public record Definitions(
       return Optional.empty();
     }
     Path folder = Optional.ofNullable(file.getParent()).orElseThrow();
-    return read(file, loader, companions(folder, trust), product, findings);
+    return read(file, loader, companions(folder, trust), trust::configuration, product, findings);
   }
 
-  /** Reads one file that is believed, with its words. */
+  /**
+   * Reads one file that is believed, with its words.
+   *
+   * @param trust who may have written the words
+   */
   static Optional<Definition> read(
       Path file,
       WorkflowLoader loader,
       Companions companions,
+      WorkflowWords.Trust trust,
       Messages product,
       List<Finding> findings)
+      throws IOException {
+    Optional<Checked> checked = check(file, loader, companions, findings);
+    Optional<Workflow> workflow = checked.flatMap(Checked::workflow);
+    if (checked.isEmpty() || workflow.isEmpty()) {
+      return Optional.empty();
+    }
+    Texts texts = Texts.of(file, workflow.get(), checked.get().lines());
+    return WorkflowWords.read(texts, trust, findings)
+        .flatMap(words -> with(words, product, findings))
+        .map(messages -> Definition.of(workflow.get(), messages));
+  }
+
+  /** Reads one file that is believed, without its words. */
+  static Optional<Checked> check(
+      Path file, WorkflowLoader loader, Companions companions, List<Finding> findings)
       throws IOException {
     Checked checked = loader.check(file.toString(), Files.readAllBytes(file), companions);
     checked.problems().forEach(problem -> findings.add(Finding.of(problem)));
@@ -136,12 +156,7 @@ public record Definitions(
               "FILE_NAME"));
       return Optional.empty();
     }
-    Path folder = file.resolveSibling(workflow.name()).resolve("messages");
-    Optional<Messages> words = words(folder, product, findings);
-    if (words.isPresent()) {
-      findings.addAll(Coverage.warnings(workflow, folder));
-    }
-    return words.map(messages -> Definition.of(workflow, messages));
+    return Optional.of(checked);
   }
 
   /** The name that a workflow of this file must have. */
@@ -167,16 +182,12 @@ public record Definitions(
     };
   }
 
-  private static Optional<Messages> words(Path folder, Messages product, List<Finding> findings) {
-    return switch (product.with(List.of(new Layer.Workflow(folder)))) {
+  private static Optional<Messages> with(Layer words, Messages product, List<Finding> findings) {
+    return switch (product.with(List.of(words))) {
       case Loading.Loaded(Messages messages) -> Optional.of(messages);
       case Loading.Refused(List<Problem> wrong) -> {
-        wrong.forEach(problem ->
-            findings.add(
-                Finding.error(
-                    problem.line() > 0 ? problem.file() + ":" + problem.line() : problem.file(),
-                    problem.words(),
-                    "WORDS_FILE")));
+        wrong.forEach(
+            problem -> findings.add(Finding.error(problem.file(), problem.words(), "WORDS_FILE")));
         yield Optional.empty();
       }
     };

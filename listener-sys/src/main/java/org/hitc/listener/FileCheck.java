@@ -57,7 +57,8 @@ public record FileCheck(List<Finding> findings, List<String> notes) {
         try {
           KnownPrograms known =
               beside.isPresent() ? Programs.sketch(beside.get()) : KnownPrograms.unknown();
-          Definitions.read(file, new WorkflowLoader(known), companions(file), product, findings);
+          Definitions.read(
+              file, new WorkflowLoader(known), companions(file), _ -> List.of(), product, findings);
         } catch (ConfigException e) {
           e.problems().forEach(text -> findings.add(new Finding(Severity.ERROR, text)));
         }
@@ -66,7 +67,8 @@ public record FileCheck(List<Finding> findings, List<String> notes) {
     return new FileCheck(findings, notes);
   }
 
-  private static Companions companions(Path definition) {
+  /** The files beside a definition, whoever owns them. */
+  static Companions companions(Path definition) {
     return name -> {
       Path file = definition.resolveSibling(name);
       try {

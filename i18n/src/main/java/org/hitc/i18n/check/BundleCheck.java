@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hitc.i18n.Entry;
 import org.hitc.i18n.Message;
+import org.hitc.i18n.Problem;
 import org.hitc.i18n.Proof;
 import org.hitc.i18n.Rule;
 
@@ -28,6 +29,10 @@ public final class BundleCheck {
           new Translatable(),
           new Addresses(),
           new Showing());
+
+  /** What can be said of a translation whose source is unknown. */
+  private static final List<MessageRule> WITHOUT_SOURCE =
+      List.of(new Arguments(), new Tags(), new Showing());
 
   private final Samples samples;
   private final List<Finding> findings = new ArrayList<>();
@@ -54,7 +59,8 @@ public final class BundleCheck {
 
   private void file(BundleFile file, Optional<BundleFile> source) {
     List<Finding> found = new ArrayList<>();
-    file.problems().forEach(problem -> found.add(Finding.of(problem)));
+    Severity worst = file.isOfTexts() ? Severity.WARNING : Severity.ERROR;
+    file.problems().forEach(problem -> found.add(Finding.of(problem, worst)));
     SampleMaker maker = SampleMaker.in(file.language());
     Proof proof = Proof.in(file.language());
     for (Entry entry : file.entries()) {
@@ -62,8 +68,21 @@ public final class BundleCheck {
       Optional<Message> message = file.message(entry.key());
       MessageRule.Findings out =
           (rule, severity, words) ->
-              found.add(new Finding(rule, severity, file.name(), entry.line(), entry.key(), words));
-      if (source.isPresent() && original.isEmpty()) {
+              found.add(
+                  new Finding(
+                      rule,
+                      severity == Severity.ERROR ? worst : severity,
+                      file.name(),
+                      entry.line(),
+                      entry.key(),
+                      words));
+      if (source.filter(s -> s.standsElsewhere(entry.key())).isPresent()) {
+        Optional<Original> nothing = Optional.of(Original.unknown(entry.key(), file.language()));
+        message.ifPresent(m -> {
+          Subject subject = subject(file, entry, m, nothing, maker, proof);
+          WITHOUT_SOURCE.forEach(rule -> rule.check(subject, out));
+        });
+      } else if (source.isPresent() && original.isEmpty()) {
         source.ifPresent(s -> strange(s, entry, out));
       } else if (message.isPresent()) {
         Subject subject = subject(file, entry, message.get(), original, maker, proof);
@@ -75,12 +94,16 @@ public final class BundleCheck {
   }
 
   private static void strange(BundleFile source, Entry entry, MessageRule.Findings out) {
-    if (source.entries().stream().noneMatch(e -> e.key().equals(entry.key()))) {
-      out.add(
-          Rule.L03,
-          Severity.ERROR,
-          "is not in " + source.name() + "; correct the key, or take the line out");
-    }
+    Optional<Problem> wrong =
+        source.problems().stream().filter(p -> p.key().equals(entry.key())).findFirst();
+    out.add(
+        Rule.L03,
+        Severity.ERROR,
+        wrong
+            .map(p ->
+                "cannot be used: its source, line %d of %s, %s"
+                    .formatted(p.line(), source.name(), p.words()))
+            .orElse("is not in " + source.name() + "; correct the key, or take the line out"));
   }
 
   private Subject subject(

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hitc.i18n.Bundle;
+import org.hitc.i18n.Characters;
 import org.hitc.i18n.Entry;
 import org.hitc.i18n.Language;
 import org.hitc.i18n.Message;
 import org.hitc.i18n.MessageFile;
 import org.hitc.i18n.Problem;
+import org.hitc.i18n.Rule;
 
 /** The messages of one file, or of what stands for one, in one language. Immutable. */
 public final class BundleFile {
@@ -20,15 +22,35 @@ public final class BundleFile {
   private final Map<String, Entry> entries;
   private final Bundle bundle;
   private final List<Problem> problems;
+  private final Form form;
 
-  private BundleFile(String name, Language language, List<Entry> entries, List<Problem> problems) {
+  /** What the messages stand in. */
+  private sealed interface Form {
+    /** A file of messages. */
+    record Patterns() implements Form {}
+
+    /**
+     * A file of something else.
+     *
+     * @param elsewhere keys of messages whose source is not in it either
+     */
+    record Texts(Predicate<String> elsewhere) implements Form {}
+  }
+
+  private BundleFile(
+      String name,
+      Language language,
+      List<Entry> entries,
+      Bundle bundle,
+      List<Problem> problems,
+      Form form) {
     this.name = name;
     this.language = language;
     this.entries = new LinkedHashMap<>();
     entries.forEach(entry -> this.entries.put(entry.key(), entry));
-    List<Problem> all = new ArrayList<>(problems);
-    this.bundle = Bundle.parse(name, entries, all);
-    this.problems = List.copyOf(all);
+    this.bundle = bundle;
+    this.problems = List.copyOf(problems);
+    this.form = form;
   }
 
   /**
@@ -39,18 +61,62 @@ public final class BundleFile {
    */
   public static BundleFile read(String name, Language language, byte[] bytes) {
     List<Problem> problems = new ArrayList<>();
-    return new BundleFile(name, language, MessageFile.read(name, bytes, problems), problems);
+    List<Entry> entries = MessageFile.read(name, bytes, problems);
+    Bundle bundle = Bundle.parse(name, entries, problems);
+    return new BundleFile(name, language, entries, bundle, problems, new Form.Patterns());
   }
 
   /** Texts that stand elsewhere, such as the labels of a workflow ({@link Entry#literal}). */
   public static BundleFile of(String name, Language language, List<Entry> entries) {
-    return new BundleFile(name, language, entries, List.of());
+    return of(name, language, entries, _ -> false);
+  }
+
+  /**
+   * Texts that stand elsewhere, some of them unknown. Who wrote them need not have thought of
+   * translators: one that no message file can have is left out, and is a warning.
+   *
+   * @param elsewhere keys that a translation may have although they are not among the entries, such
+   *     as those of the messages of programs; what they say has no values and no tags
+   */
+  public static BundleFile of(
+      String name, Language language, List<Entry> entries, Predicate<String> elsewhere) {
+    List<Problem> problems = new ArrayList<>();
+    entries.forEach(entry -> unfit(name, entry).ifPresent(problems::add));
+    List<Entry> fit = entries.stream().filter(entry -> unfit(name, entry).isEmpty()).toList();
+    Bundle bundle = Bundle.parse(name, fit, problems);
+    return new BundleFile(
+        name,
+        language,
+        fit.stream().filter(entry -> bundle.messages().containsKey(entry.key())).toList(),
+        bundle,
+        problems,
+        new Form.Texts(elsewhere));
+  }
+
+  /** What keeps a text out of a message file, and so out of that of a translator. */
+  private static Optional<Problem> unfit(String name, Entry entry) {
+    if (!MessageFile.isKey(entry.key())) {
+      return Optional.of(
+          new Problem(name, entry.line(), Rule.L01, entry.key(), "is no key of a message"));
+    }
+    return entry
+        .value()
+        .codePoints()
+        .filter(c -> c != '\n' && Characters.forbidden(c))
+        .mapToObj(c ->
+            new Problem(
+                name,
+                entry.line(),
+                Rule.L11,
+                entry.key(),
+                "has the character " + Characters.name(c)))
+        .findFirst();
   }
 
   /** The same with those messages alone whose keys are these. */
   public BundleFile only(Predicate<String> keys) {
     List<Entry> kept = entries().stream().filter(entry -> keys.test(entry.key())).toList();
-    return new BundleFile(name, language, kept, problems);
+    return new BundleFile(name, language, kept, bundle, problems, form);
   }
 
   /** How findings call it. */
@@ -66,6 +132,23 @@ public final class BundleFile {
   /** Its messages in order; those that are marked as missing are not among them. */
   public List<Entry> entries() {
     return List.copyOf(entries.values());
+  }
+
+  /** The same, parsed: to be used only when {@link BundleCheck} finds no error. */
+  public Bundle bundle() {
+    return bundle;
+  }
+
+  /** Whether a translation may have this key although the source is not here. */
+  public boolean standsElsewhere(String key) {
+    return !entries.containsKey(key)
+        && form instanceof Form.Texts(var elsewhere)
+        && elsewhere.test(key);
+  }
+
+  /** Whether it is no file of messages. */
+  boolean isOfTexts() {
+    return form instanceof Form.Texts;
   }
 
   /** What the loader refuses it for. */

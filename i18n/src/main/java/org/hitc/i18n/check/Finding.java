@@ -14,14 +14,9 @@ import org.hitc.i18n.Rule;
 public record Finding(
     Rule rule, Severity severity, String file, int line, String key, String words) {
 
-  static Finding of(Problem problem) {
+  static Finding of(Problem problem, Severity severity) {
     return new Finding(
-        problem.rule(),
-        Severity.ERROR,
-        problem.file(),
-        problem.line(),
-        problem.key(),
-        problem.words());
+        problem.rule(), severity, problem.file(), problem.line(), problem.key(), problem.words());
   }
 
   /** {@code file:line: L08 error: key: words}. */

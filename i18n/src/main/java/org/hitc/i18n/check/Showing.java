@@ -1,5 +1,6 @@
 package org.hitc.i18n.check;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hitc.i18n.Proof;
@@ -20,9 +21,12 @@ final class Showing implements MessageRule {
   private static Optional<String> wrong(Subject subject, Map<String, Object> sample) {
     try {
       Proof.Shown shown = subject.proof().show(subject.message(), sample);
-      if (!shown.unusable().isEmpty()) {
+      // What nothing fills in is told by L03.
+      List<String> misused =
+          shown.unusable().stream().filter(subject.given()::containsKey).toList();
+      if (!misused.isEmpty()) {
         return Optional.of(
-            "cannot show %s with %s; use it as what it is".formatted(shown.unusable(), sample));
+            "cannot show %s with %s; use it as what it is".formatted(misused, sample));
       }
       return shown.words().isBlank()
           ? Optional.of("shows nothing with %s; give that case words".formatted(sample))

@@ -3,8 +3,10 @@ package org.hitc.i18n.check;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,21 +35,34 @@ final class Tags implements MessageRule {
                 "the tags are %s; those of the source are %s".formatted(said(ours), said(theirs)));
           }
         });
+    // A text that stands elsewhere may say <Enter> or &nbsp; and mean it; then so does this one.
+    Optional<Message> theirs = subject.original().map(Original::message);
     String words = Walk.words(message);
-    Matcher entity = ENTITY.matcher(words);
-    if (entity.find()) {
-      findings.add(
-          Rule.L10,
-          Severity.ERROR,
-          entity.group() + " is shown as it stands; write the character itself");
-    }
-    if (TAG.matcher(words).results().anyMatch(tag -> !tag.group(3).isBlank())) {
+    String known = theirs.map(Walk::words).orElse("");
+    ENTITY
+        .matcher(words)
+        .results()
+        .map(MatchResult::group)
+        .filter(entity -> !known.contains(entity))
+        .findFirst()
+        .ifPresent(entity ->
+            findings.add(
+                Rule.L10,
+                Severity.ERROR,
+                entity + " is shown as it stands; write the character itself"));
+    if (TAG.matcher(words)
+        .results()
+        .anyMatch(tag -> !tag.group(3).isBlank() && !known.contains(tag.group()))) {
       findings.add(Rule.L10, Severity.ERROR, "a tag has nothing but its name; take the rest out");
     }
-    if (!Walk.branches(message).stream().allMatch(Tags::balanced)) {
+    if (!balanced(message) && theirs.map(Tags::balanced).orElse(true)) {
       findings.add(
           Rule.L10, Severity.ERROR, "a tag that opens closes in the same branch; close it");
     }
+  }
+
+  private static boolean balanced(Message message) {
+    return Walk.branches(message).stream().allMatch(Tags::balanced);
   }
 
   private static Set<String> names(Message message) {

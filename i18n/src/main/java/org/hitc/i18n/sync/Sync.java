@@ -18,8 +18,9 @@ import org.hitc.i18n.check.BundleFile;
  * fingerprints of both texts ({@code # @of}). A new key has {@code # @missing} and no words. Words
  * whose source has changed keep their fingerprints and show the old source ({@code # @was}) until
  * somebody changes the words or takes {@code # @of} out. Keys that the source has not any more are
- * kept at the end, behind {@code #~}, and come back with their key. Translators' own comments stay.
- * Done twice it changes nothing.
+ * kept at the end, behind {@code #~}, and come back with their key; those that {@linkplain
+ * BundleFile#standsElsewhere stand elsewhere} stay in use. Translators' own comments stay. Done
+ * twice it changes nothing.
  */
 public final class Sync {
   private final BundleFile source;
@@ -67,6 +68,11 @@ public final class Sync {
     for (Entry entry : source.entries()) {
       message(entry, file.block(entry.key()));
       left.remove(entry.key());
+    }
+    List<String> elsewhere = left.keySet().stream().filter(source::standsElsewhere).toList();
+    for (String key : elsewhere) {
+      left.remove(key);
+      file.block(key).ifPresent(this::kept);
     }
     // Below the messages, but above what is not in use: there it would be lost in it.
     lines(leads(left));
@@ -127,6 +133,17 @@ public final class Sync {
           same.map(Block::lines)
               .orElseGet(() -> List.of(entry.key() + " = " + MessageFile.escape(words.get()))));
     }
+    lines(lines);
+  }
+
+  /** Words whose source is unknown stay as they are. */
+  private void kept(Block block) {
+    lines(block.lead());
+    List<String> lines = new ArrayList<>(block.comments());
+    if (block.missing()) {
+      lines.add("# @missing");
+    }
+    lines.addAll(block.lines());
     lines(lines);
   }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The check of messages")
 class BundleCheckTests {
@@ -403,6 +404,50 @@ class BundleCheckTests {
                 Samples.NONE))
         .filteredOn(f -> f.severity() == ERROR)
         .isEmpty();
+  }
+
+  private static List<Finding> ofTexts(String source, String translation) {
+    BundleFile texts =
+        BundleFile.of(
+            "budget.yaml",
+            Language.of("en"),
+            List.of(Entry.literal("ask.label", source, 7, Metadata.NONE)),
+            key -> key.startsWith("messages."));
+    return BundleCheck.check(texts, List.of(file("de", "de", translation)), Samples.NONE);
+  }
+
+  @Test
+  void warns_of_a_text_that_no_message_file_can_have_and_refuses_its_translation() {
+    assertThat(ofTexts("Full-width \uff5bbraces\uff5d", "ask.label = Klammern\n"))
+        .extracting(f -> f.file() + ":" + f.line() + " " + f.rule() + " " + f.severity())
+        .containsExactly("budget.yaml:7 L08 WARNING", "de:1 L03 ERROR");
+    assertThat(ofTexts("A\tB", "ask.label = C\n"))
+        .extracting(f -> f.rule() + " " + f.severity())
+        .containsExactly("L11 WARNING", "L03 ERROR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Press <Enter>|<Enter> dr\u00fccken", "Use &nbsp;|&nbsp; verwenden"})
+  void takes_what_looks_like_a_tag_in_a_text_for_what_it_is(String both) {
+    String[] texts = both.split("\\|", 2);
+    assertThat(ofTexts(texts[0], "ask.label = " + texts[1] + "\n"))
+        .noneMatch(f -> f.severity() == ERROR);
+    assertThat(ofTexts("Press it", "ask.label = " + texts[1] + "\n"))
+        .anyMatch(f -> f.rule() == L10 && f.severity() == ERROR);
+  }
+
+  @Test
+  void knows_keys_whose_source_stands_elsewhere_and_checks_what_can_be_checked() {
+    assertThat(ofTexts("Account", "ask.label = Konto\nmessages.fis.closed = Zu!\n"))
+        .noneMatch(f -> f.file().equals("de"));
+    assertThat(ofTexts("Account", "messages.fis.closed = {period} ist zu\n"))
+        .anyMatch(f -> f.rule() == L03 && f.severity() == ERROR);
+    assertThat(ofTexts("Account", "messages.fis.closed = <b>zu</b>\n"))
+        .anyMatch(f -> f.rule() == L10 && f.severity() == ERROR);
+    assertThat(ofTexts("Account", "messages.fis.closed = {zu\n"))
+        .anyMatch(f -> f.rule() == L08 && f.severity() == ERROR);
+    assertThat(ofTexts("Account", "other.fis.closed = zu\n"))
+        .anyMatch(f -> f.rule() == L03 && f.severity() == ERROR);
   }
 
   @Test

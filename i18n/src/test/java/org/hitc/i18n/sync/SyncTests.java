@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.hitc.i18n.Entry;
 import org.hitc.i18n.Fingerprints;
 import org.hitc.i18n.Language;
+import org.hitc.i18n.Metadata;
 import org.hitc.i18n.check.BundleCheck;
 import org.hitc.i18n.check.BundleFile;
 import org.hitc.i18n.check.Samples;
@@ -213,5 +214,43 @@ class SyncTests {
       assertThat(german.toString().lines().filter(l -> l.startsWith("# ")))
           .allMatch(later::contains);
     }
+  }
+
+  private static String ofTexts(String label, String translation) {
+    BundleFile texts =
+        BundleFile.of(
+            "w.yaml",
+            Language.of("en"),
+            List.of(Entry.literal("ask.label", label, 7, Metadata.NONE)),
+            key -> key.startsWith("messages."));
+    return switch (Sync.sync(texts, "de", translation.getBytes(UTF_8))) {
+      case Synced.Written written -> written.text();
+      case Synced.Refused(var problems) -> throw new AssertionError(problems);
+    };
+  }
+
+  @Test
+  void keeps_words_whose_source_stands_elsewhere_in_use() {
+    String text =
+        ofTexts(
+            "Account",
+            """
+            # What the program says
+            messages.fis.closed = Zu
+
+            # Why not
+            messages.fis.open = \\
+              Offen
+            gone.label = Weg
+            #~ messages.fis.late = Zu sp\u00e4t
+            """);
+    assertThat(text)
+        .contains(
+            "ask.label =\n\nmessages.fis.late = Zu sp\u00e4t\n\n"
+                + "# What the program says\nmessages.fis.closed = Zu\n\n"
+                + "# Why not\nmessages.fis.open = \\\n  Offen\n\n"
+                + TranslatorFile.OBSOLETE_TITLE)
+        .endsWith("#~\n#~ gone.label = Weg\n");
+    assertThat(ofTexts("Account", text)).isEqualTo(text);
   }
 }

@@ -9,11 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.hitc.i18n.Language;
-import org.hitc.i18n.check.BundleCheck;
-import org.hitc.i18n.check.BundleFile;
 import org.hitc.i18n.check.Finding;
 import org.hitc.i18n.check.Samples;
 import org.hitc.i18n.check.Severity;
+import org.hitc.i18n.exchange.Exchange;
 import org.hitc.i18n.exchange.Format;
 import org.hitc.i18n.exchange.Received;
 import org.hitc.i18n.sync.Exports;
@@ -21,20 +20,23 @@ import org.hitc.i18n.sync.Imported;
 import org.hitc.i18n.sync.Imports;
 import org.hitc.i18n.sync.Sync;
 import org.hitc.i18n.sync.Synced;
+import org.hitc.listener.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** For translators: message files of a folder are checked, brought up to date and exchanged. */
+/** For translators: words and their translations are checked, brought up to date and exchanged. */
 @Command(
     name = "i18n",
     subcommands = ServeCommand.class,
     mixinStandardHelpOptions = true,
     description = {
-      "Works on folders with messages_en.properties, the source, and messages_LANGUAGE.properties."
+      "Works on words and their translations. In a FOLDER, messages_en.properties is the source and",
+      "messages_LANGUAGE.properties a translation. Of a workflow NAME.yaml, its labels are the",
+      "source, and the translations are NAME/messages/messages_LANGUAGE.properties beside it."
     })
 final class I18nCommand {
-  private static final String FOLDER = "with messages_en.properties";
+  private static final String WHAT = "WORDS";
   private static final String TAG = "such as fr or pt-BR";
 
   /** Says what breaks a rule. */
@@ -42,13 +44,15 @@ final class I18nCommand {
       name = "check",
       mixinStandardHelpOptions = true,
       description = "Prints all that breaks a rule, with file and line. Exit status 0: no error.")
-  int check(@Parameters(paramLabel = "FOLDER", arity = "1..*", description = FOLDER) Path[] folders)
+  int check(
+      @Parameters(paramLabel = WHAT, arity = "1..*", description = TextArguments.SOME)
+          Path[] arguments)
       throws IOException {
-    long errors = 0;
-    for (Path folder : folders) {
-      MessageFolder messages = new MessageFolder(folder);
-      List<Finding> findings =
-          BundleCheck.check(messages.source(), messages.translations(), Samples.NONE);
+    TextArguments.Read read = TextArguments.all(arguments);
+    read.problems().forEach(problem -> System.out.println(problem.text()));
+    long errors = read.problems().size();
+    for (Texts texts : read.texts()) {
+      List<Finding> findings = texts.check();
       findings.forEach(System.out::println);
       errors += findings.stream().filter(I18nCommand::isError).count();
     }
@@ -66,28 +70,37 @@ final class I18nCommand {
       mixinStandardHelpOptions = true,
       description = "Prints for each language how much is translated, missing, stale and obsolete.")
   int status(
-      @Parameters(paramLabel = "FOLDER", arity = "1..*", description = FOLDER) Path[] folders)
+      @Parameters(paramLabel = WHAT, arity = "1..*", description = TextArguments.SOME)
+          Path[] arguments)
       throws IOException {
-    for (Path folder : folders) {
-      MessageFolder messages = new MessageFolder(folder);
-      BundleFile source = messages.source();
-      int all = source.entries().size();
-      for (Language language : messages.languages()) {
-        String file = messages.file(language).toString();
-        switch (Sync.sync(source, file, messages.content(language))) {
-          case Synced.Refused refused -> refused.problems().forEach(System.out::println);
-          case Synced.Written synced ->
-              System.out.printf(
-                  "%s: %d of %d translated, %d stale, %d obsolete%n",
-                  file,
-                  all - synced.missing().size(),
-                  all,
-                  synced.stale().size(),
-                  synced.obsolete().size());
-        }
+    TextArguments.Read read = TextArguments.all(arguments);
+    read.problems().forEach(problem -> System.out.println(problem.text()));
+    for (Texts texts : read.texts()) {
+      List<Language> languages = texts.languages();
+      if (languages.isEmpty()) {
+        System.out.println(texts.source().name() + ": no translation yet");
+      }
+      for (Language language : languages) {
+        status(texts, language);
       }
     }
-    return 0;
+    return read.problems().isEmpty() ? 0 : 1;
+  }
+
+  private static void status(Texts texts, Language language) throws IOException {
+    int all = texts.source().entries().size();
+    String file = texts.folder().file(language).toString();
+    switch (Sync.sync(texts.source(), file, texts.folder().content(language))) {
+      case Synced.Refused refused -> refused.problems().forEach(System.out::println);
+      case Synced.Written synced ->
+          System.out.printf(
+              "%s: %d of %d translated, %d stale, %d obsolete%n",
+              file,
+              all - synced.missing().size(),
+              all,
+              synced.stale().size(),
+              synced.obsolete().size());
+    }
   }
 
   /** Brings new keys in. */
@@ -95,32 +108,44 @@ final class I18nCommand {
       name = "sync",
       mixinStandardHelpOptions = true,
       description = {
-        "Brings the files of a folder up to date with the source: new keys come in as missing, what",
+        "Brings the translations up to date with the source: new words come in as missing, what",
         "changed is marked, nothing is lost. With --language also makes the file of a new language."
       })
   int sync(
-      @Parameters(paramLabel = "FOLDER", description = FOLDER) Path folder,
+      @Parameters(paramLabel = WHAT, description = TextArguments.ONE) Path argument,
       @Option(names = "--language", description = TAG) Optional<String> fresh)
       throws IOException {
-    MessageFolder messages = new MessageFolder(folder);
-    BundleFile source = messages.source();
+    Optional<Texts> found = TextArguments.one(argument);
+    if (found.isEmpty()) {
+      return 1;
+    }
+    Texts texts = found.get();
     List<Language> languages =
-        fresh.isPresent() ? List.of(language(fresh.get())) : messages.languages();
+        fresh.isPresent() ? List.of(language(fresh.get())) : texts.languages();
+    if (languages.isEmpty()) {
+      System.out.println(argument + ": no translation yet; --language fr makes one");
+    }
     int refused = 0;
     for (Language language : languages) {
-      Path file = messages.file(language);
-      switch (Sync.sync(source, file.toString(), messages.content(language))) {
+      Path file = texts.folder().file(language);
+      switch (Sync.sync(texts.source(), file.toString(), texts.folder().content(language))) {
         case Synced.Refused(var problems) -> {
           problems.forEach(System.out::println);
           refused++;
         }
         case Synced.Written synced -> {
+          Files.createDirectories(texts.folder().folder());
           replace(file, synced.text());
-          System.out.println(file + ": " + synced.missing().size() + " to translate");
+          System.out.println(file + ": " + left(synced));
         }
       }
     }
     return refused == 0 ? 0 : 1;
+  }
+
+  private static String left(Synced.Written synced) {
+    String missing = synced.missing().size() + " to translate";
+    return synced.stale().isEmpty() ? missing : missing + ", " + synced.stale().size() + " stale";
   }
 
   /** Writes for other people's tools. */
@@ -129,17 +154,19 @@ final class I18nCommand {
       mixinStandardHelpOptions = true,
       description = "Writes the translations of a language for another tool.")
   int export(
-      @Parameters(paramLabel = "FOLDER", description = FOLDER) Path folder,
+      @Parameters(paramLabel = WHAT, description = TextArguments.ONE) Path argument,
       @Option(names = "--language", required = true, description = TAG) String tag,
       @Option(names = "--format", required = true, description = "${COMPLETION-CANDIDATES}")
           Format format,
       @Option(names = "--to", required = true, description = "file to write") Path to)
       throws IOException {
-    MessageFolder messages = new MessageFolder(folder);
-    Language language = language(tag);
-    BundleFile translation =
-        BundleFile.read(messages.file(language).toString(), language, messages.content(language));
-    replace(to, format.write(Exports.of(messages.source(), translation)));
+    Optional<Texts> texts = TextArguments.one(argument);
+    if (texts.isEmpty()) {
+      return 1;
+    }
+    replace(
+        to,
+        format.write(Exports.of(texts.get().source(), texts.get().folder().read(language(tag)))));
     return 0;
   }
 
@@ -152,39 +179,44 @@ final class I18nCommand {
         "anything in it breaks a rule."
       })
   int take(
-      @Parameters(paramLabel = "FOLDER", description = FOLDER) Path folder,
+      @Parameters(paramLabel = WHAT, description = TextArguments.ONE) Path argument,
       @Option(names = "--language", required = true, description = TAG) String tag,
       @Option(names = "--format", required = true, description = "${COMPLETION-CANDIDATES}")
           Format format,
       @Option(names = "--from", required = true, description = "file to read") Path from)
       throws IOException {
+    Optional<Texts> texts = TextArguments.one(argument);
+    if (texts.isEmpty()) {
+      return 1;
+    }
     return switch (format.read(Files.readAllBytes(from))) {
       case Received.Refused(int line, String words) -> {
         System.out.println(from + (line > 0 ? ":" + line : "") + ": " + words);
         yield 1;
       }
-      case Received.Whole(var exchange) -> {
-        MessageFolder messages = new MessageFolder(folder);
-        Language language = language(tag);
-        Path file = messages.file(language);
-        yield switch (Imports.into(
-            messages.source(),
-            file.toString(),
-            language,
-            messages.content(language),
-            exchange,
-            Samples.NONE)) {
-          case Imported.Refused(var findings) -> {
-            findings.forEach(System.out::println);
-            yield 1;
-          }
-          case Imported.Written written -> {
-            written.findings().forEach(System.out::println);
-            replace(file, written.text());
-            System.out.println(file + ": " + written.taken().size() + " taken");
-            yield 0;
-          }
-        };
+      case Received.Whole(var exchange) -> take(texts.get(), language(tag), exchange);
+    };
+  }
+
+  private static int take(Texts texts, Language language, Exchange exchange) throws IOException {
+    Path file = texts.folder().file(language);
+    return switch (Imports.into(
+        texts.source(),
+        file.toString(),
+        language,
+        texts.folder().content(language),
+        exchange,
+        Samples.NONE)) {
+      case Imported.Refused(var findings) -> {
+        findings.forEach(System.out::println);
+        yield 1;
+      }
+      case Imported.Written written -> {
+        written.findings().forEach(System.out::println);
+        Files.createDirectories(texts.folder().folder());
+        replace(file, written.text());
+        System.out.println(file + ": " + written.taken().size() + " taken");
+        yield 0;
       }
     };
   }

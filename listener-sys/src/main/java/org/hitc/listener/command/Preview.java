@@ -27,6 +27,7 @@ import org.hitc.i18n.check.Samples;
 import org.hitc.i18n.check.Severity;
 import org.hitc.i18n.site.SiteFolder;
 import org.hitc.listener.FileCheck;
+import org.hitc.listener.MessageFolder;
 
 /**
  * What somebody works on, laid into a demo again whenever it changes: folders with message files as
@@ -85,16 +86,17 @@ final class Preview {
   }
 
   private boolean read(Path folder, PrintStream out) throws IOException {
-    BundleFile source = bundle(folder, SiteFolder.SOURCE);
+    MessageFolder messages = new MessageFolder(folder);
     List<BundleFile> translations = new ArrayList<>();
     Map<String, String> texts = new TreeMap<>();
-    texts.put(SiteFolder.SOURCE.tag(), text(folder, SiteFolder.SOURCE));
-    for (Language language : new MessageFolder(folder).languages()) {
-      translations.add(bundle(folder, language));
-      texts.put(language.tag(), text(folder, language));
+    for (Language language : messages.languages()) {
+      texts.put(language.tag(), Files.readString(messages.file(language)));
+      if (!language.equals(SiteFolder.SOURCE)) {
+        translations.add(messages.read(language));
+      }
     }
     List<Finding> errors =
-        BundleCheck.check(source, translations, Samples.NONE).stream()
+        BundleCheck.check(messages.read(SiteFolder.SOURCE), translations, Samples.NONE).stream()
             .filter(finding -> finding.severity() == Severity.ERROR)
             .toList();
     errors.forEach(out::println);
@@ -104,15 +106,6 @@ final class Preview {
       out.println(folder + " is not shown as it is now; the version from before is");
     }
     return errors.isEmpty();
-  }
-
-  private static BundleFile bundle(Path folder, Language language) throws IOException {
-    Path file = new MessageFolder(folder).file(language);
-    return BundleFile.read(file.toString(), language, Files.readAllBytes(file));
-  }
-
-  private static String text(Path folder, Language language) throws IOException {
-    return Files.readString(new MessageFolder(folder).file(language), StandardCharsets.UTF_8);
   }
 
   private void write(Path messages) throws IOException {

@@ -28,7 +28,7 @@ class ExplanationsTest {
           Path.of("../workflows/src/main/java/org/hitc/workflow/yaml"),
           Path.of("../workflows/src/main/java/org/hitc/workflow/copybook"),
           Path.of("src/main/java/org/hitc/listener/config"),
-          Path.of("src/main/java/org/hitc/listener/Coverage.java"),
+          Path.of("src/main/java/org/hitc/listener/WorkflowWords.java"),
           Path.of("src/main/java/org/hitc/listener/Definitions.java"),
           Path.of("src/main/java/org/hitc/listener/FileCheck.java"),
           Path.of("src/main/java/org/hitc/listener/LaunchCheck.java"),

@@ -25,7 +25,7 @@ final class Draw {
   static Words words(String key, Template template, Scope scope) {
     Map<String, String> arguments = new HashMap<>();
     for (Reference reference : template.references()) {
-      arguments.put(reference.name(), scope.value(reference).orElse(""));
+      arguments.put(reference.argument(), scope.value(reference).orElse(""));
     }
     return new Words(key, template.render(r -> scope.value(r).orElse("")), arguments);
   }

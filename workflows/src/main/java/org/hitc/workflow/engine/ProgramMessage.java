@@ -33,9 +33,20 @@ public record ProgramMessage(Severity severity, String facility, String ident, S
   private static final Pattern FORM =
       Pattern.compile("%([A-Z][A-Z0-9_$]{0,30})-([ISWEF])-([A-Z][A-Z0-9_$]{0,30}), *(.+)");
 
-  /** Key in the workflow's bundle, such as {@code messages.fis.closed}. */
+  private static final Pattern KEY =
+      Pattern.compile("messages\\.[a-z][a-z0-9_-]{0,30}\\.[a-z][a-z0-9_-]{0,30}");
+
+  /**
+   * Key in the workflow's bundle, such as {@code messages.fis.closed}. A dollar, which no key has,
+   * becomes {@code -}, which no facility has.
+   */
   public String messageKey() {
-    return ("messages." + facility + "." + ident).toLowerCase(Locale.ROOT);
+    return ("messages." + facility + "." + ident).replace('$', '-').toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a message of some program has this key. */
+  public static boolean isKey(String key) {
+    return KEY.matches(key);
   }
 
   /** The gravest message among the lines of a program's standard error; of equals the first. */

@@ -14,6 +14,15 @@ import org.hitc.workflow.picture.Picture;
  * bytes.
  */
 public sealed interface FieldType {
+  /** The choices that the file says; none for what is not chosen, or chosen from elsewhere. */
+  default List<Choices.Choice> fixedChoices() {
+    return switch (this) {
+      case Choice(Choices.Fixed(var choices)) -> choices;
+      case Many(Choices.Fixed(var choices), _, _) -> choices;
+      default -> List.of();
+    };
+  }
+
   /** A COBOL picture of {@code X}, {@code A} and {@code 9}. */
   record Pic(Picture picture) implements FieldType {}
 

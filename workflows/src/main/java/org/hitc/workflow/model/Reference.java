@@ -32,6 +32,19 @@ public record Reference(String name) {
     return name.startsWith(BEFORE);
   }
 
+  /**
+   * What the words of a translation call the value: {@code account}, {@code rowObject}, {@code
+   * beforeAddress}. No name has a capital, so two references never become one.
+   */
+  public String argument() {
+    int dot = name.indexOf('.');
+    return dot < 0
+        ? name
+        : name.substring(0, dot)
+            + Character.toUpperCase(name.charAt(dot + 1))
+            + name.substring(dot + 2);
+  }
+
   /** As it is written in a definition file. */
   @Override
   public String toString() {

@@ -1,61 +1,28 @@
 package org.hitc.workflow.model;
 
-import java.util.ArrayList;
-import java.util.List;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The keys under which the words of a workflow can be translated: they are made of its names. */
+import com.google.re2j.Pattern;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The keys under which the words of a workflow can be translated: they are made of its names, which
+ * stay when the words change. A key has letters, digits, {@code _} and {@code -}, in parts joined
+ * by dots, 200 characters at most.
+ */
 public final class TextKeys {
+  /**
+   * Longest value that stands in a key as it is: the rest of the key has 138 characters at most.
+   */
+  private static final int LONGEST_VALUE = 60;
+
+  private static final int KEPT = 40;
+  private static final int HASH_BYTES = 4;
+  private static final Pattern PARTS = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
   private TextKeys() {}
-
-  /** All of a workflow, in the order of its file. */
-  public static List<String> of(Workflow workflow) {
-    List<String> keys = new ArrayList<>(List.of("title"));
-    workflow.summary().ifPresent(_ -> keys.add("summary"));
-    workflow.group().ifPresent(_ -> keys.add("group"));
-    workflow.steps().forEach(step -> step(step, keys));
-    return List.copyOf(keys);
-  }
-
-  private static void step(Step step, List<String> keys) {
-    switch (step) {
-      case FormStep form -> {
-        keys.add(title(form.name()));
-        form.button().ifPresent(_ -> keys.add(button(form.name())));
-        form.fields().forEach(field -> field(form.name(), field, keys));
-      }
-      case RunStep run -> {
-        if (run.output().orElse(null) instanceof Output.Text) {
-          run.title().ifPresent(_ -> keys.add(title(run.name())));
-        }
-      }
-      case ReportStep report -> {
-        keys.add(title(report.name()));
-        report.columns().headings().forEach(h -> keys.add(label(report.name(), h.name())));
-      }
-      case ConfirmStep confirm -> {
-        keys.add(title(confirm.name()));
-        confirm.button().ifPresent(_ -> keys.add(button(confirm.name())));
-      }
-      case DoneStep done -> {
-        keys.add(title(done.name()));
-        done.text().ifPresent(_ -> keys.add(text(done.name())));
-      }
-    }
-  }
-
-  private static void field(String form, Field field, List<String> keys) {
-    keys.add(label(form, field.name()));
-    field.hint().ifPresent(_ -> keys.add(hint(form, field.name())));
-    fixed(field.type()).forEach(c -> keys.add(choice(form, field.name(), c.value())));
-  }
-
-  private static List<Choices.Choice> fixed(FieldType type) {
-    return switch (type) {
-      case FieldType.Choice(Choices.Fixed(var choices)) -> choices;
-      case FieldType.Many(Choices.Fixed(var choices), _, _) -> choices;
-      default -> List.of();
-    };
-  }
 
   /** Of a step. */
   public static String title(String step) {
@@ -84,6 +51,27 @@ public final class TextKeys {
 
   /** Of one choice that the file says. */
   public static String choice(String form, String field, String value) {
-    return form + "." + field + ".choices." + value;
+    return form + "." + field + ".choices." + part(value);
+  }
+
+  /**
+   * A value is any text: {@code Not sure} becomes {@code Not_sure-} and eight digits, which keep it
+   * apart from {@code Not-sure}.
+   */
+  private static String part(String value) {
+    if (value.length() <= LONGEST_VALUE && PARTS.matches(value)) {
+      return value;
+    }
+    String readable = value.replaceAll("[^A-Za-z0-9-]+", "_");
+    return readable.substring(0, Math.min(KEPT, readable.length())) + "-" + hash(value);
+  }
+
+  private static String hash(String value) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

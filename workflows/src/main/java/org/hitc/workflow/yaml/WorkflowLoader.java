@@ -46,9 +46,16 @@ public final class WorkflowLoader {
   public Checked check(String file, byte[] bytes, Companions companions) {
     YamlDocument document = YamlDocument.parse(file, bytes);
     Copybooks copybooks = new Copybooks(file, companions, document.problems());
-    Optional<Workflow> workflow = document.root().flatMap(root -> read(root, bytes, copybooks));
-    return new Checked(
-        workflow.filter(_ -> !document.problems().hasErrors()), document.problems().all());
+    Optional<Workflow> workflow =
+        document
+            .root()
+            .flatMap(root -> read(root, bytes, copybooks))
+            .filter(_ -> !document.problems().hasErrors());
+    Map<String, Integer> lines =
+        workflow
+            .flatMap(good -> document.root().map(root -> TextLines.of(root, good)))
+            .orElse(Map.of());
+    return new Checked(workflow, document.problems().all(), lines);
   }
 
   private Optional<Workflow> read(YamlMap root, byte[] bytes, Copybooks copybooks) {

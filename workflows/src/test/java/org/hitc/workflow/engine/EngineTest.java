@@ -207,6 +207,16 @@ class EngineTest {
     }
 
     @Test
+    void has_a_key_that_a_message_file_can_have() {
+      ProgramMessage message =
+          new ProgramMessage(ProgramMessage.Severity.ERROR, "CLI$DCL", "NO_SUCH$FILE", "no");
+      assertThat(message.messageKey()).isEqualTo("messages.cli-dcl.no_such-file");
+      assertThat(ProgramMessage.isKey(message.messageKey())).isTrue();
+      assertThat(List.of("messages.fis", "messages.fis.a.b", "Messages.fis.a", "fis.closed"))
+          .noneMatch(ProgramMessage::isKey);
+    }
+
+    @Test
     void never_shows_other_words_of_its_standard_error() {
       Snapshot form = form();
       Outcome.Run run = (Outcome.Run) submit(form, "204110", june(form));
