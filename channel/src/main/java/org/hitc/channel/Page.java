@@ -152,11 +152,15 @@ public sealed interface Page {
     record Secret(int maxLength) implements Control {}
   }
 
-  /** Which keys a small screen offers. */
+  /** What a line holds, so that a small screen offers the keys for it. */
   enum Keypad {
     TEXT,
+    /** A code of digits alone. */
     DIGITS,
+    /** A whole number or an amount. */
     DECIMAL,
+    /** A day; no screen of keys has digits and the separators of all languages. */
+    DATE,
     EMAIL
   }
 

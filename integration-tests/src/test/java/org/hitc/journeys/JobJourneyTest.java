@@ -57,6 +57,19 @@ class JobJourneyTest {
   }
 
   @Test
+  void a_number_is_read_in_the_language_of_the_page_it_was_typed_on() {
+    Browser german = new Browser(product.site(), "de").signIn("anna");
+    Browser.Page refused = german.submitOnly(german.get("/w/closing"), Map.of("ledgers", "1.000"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.words()).contains("muss zwischen 1 und 99 liegen");
+
+    Browser.Page form = german.get("/w/closing?ledgers=1.000");
+    assertThat(form.body()).contains("value=\"1,000\"");
+    Browser.Page begun = german.submitOnly(form, Map.of("ledgers", "1,000"));
+    assertThat(begun.status()).isEqualTo(303);
+  }
+
+  @Test
   void shows_what_the_program_prints_as_it_prints_it_and_then_the_way_to_the_result()
       throws IOException {
     String job = begin(4);

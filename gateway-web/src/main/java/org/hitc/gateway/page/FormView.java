@@ -87,16 +87,19 @@ public final class FormView {
   /** Value of {@code inputmode} (HTML, 6.8.8). */
   public static String keypad(Page.Keypad keypad) {
     return switch (keypad) {
-      case TEXT -> "text";
+      case TEXT, DATE -> "text";
       case DIGITS -> "numeric";
       case DECIMAL -> "decimal";
       case EMAIL -> "email";
     };
   }
 
-  /** Codes, numbers and addresses run left to right in every language. */
+  /** Codes, numbers and addresses run left to right in every language; days do not in all. */
   public static String direction(Page.Keypad keypad) {
-    return keypad == Page.Keypad.TEXT ? "auto" : "ltr";
+    return switch (keypad) {
+      case TEXT, DATE -> "auto";
+      case DIGITS, DECIMAL, EMAIL -> "ltr";
+    };
   }
 
   /** Class of a width that tells how much is expected. */

@@ -26,6 +26,9 @@ final class DateForm {
   private static final int FIRST_YEAR = 1700;
   private static final int LAST_YEAR = 2300;
 
+  /** From here on no calendar has come; programs write 9999-12-31 for a day that never is. */
+  private static final int NO_YEAR_YET = 9000;
+
   private final int zero;
   private final List<String> literals;
   private final List<String> fields;
@@ -153,7 +156,7 @@ final class DateForm {
       return new Reading.Refused<>(Reason.YEAR);
     }
     int number = Integer.parseInt(year);
-    if (otherCalendars && (number < FIRST_YEAR || number > LAST_YEAR)) {
+    if (otherCalendars && isLikelyOfAnother(number)) {
       return new Reading.Refused<>(Reason.CALENDAR);
     }
     try {
@@ -162,5 +165,9 @@ final class DateForm {
     } catch (DateTimeException _) {
       return new Reading.Refused<>(Reason.NO_SUCH_DAY);
     }
+  }
+
+  private static boolean isLikelyOfAnother(int year) {
+    return year < FIRST_YEAR || (year > LAST_YEAR && year < NO_YEAR_YET);
   }
 }

@@ -68,6 +68,15 @@ public final class LocalInput {
     return read(typed, dates::read);
   }
 
+  /**
+   * A number in the form that {@link #number} reads, for hints and entries: in the language's
+   * digits, with its decimal sign, exactly the decimals it has, and no groups. Of at most 30 digits
+   * before the decimal sign and 20 behind it.
+   */
+  public String show(BigDecimal number) {
+    return numbers.show(number);
+  }
+
   /** A day, of the years 1 to 9999, in the form that {@link #date} reads; for hints and entries. */
   public String show(LocalDate date) {
     return dates.show(date);

@@ -41,12 +41,14 @@ final class NumberForm {
   }
 
   private final int zero;
+  private final String decimal;
   private final Set<Signs> signs;
   private final int primary;
   private final int secondary;
 
-  private NumberForm(int zero, Set<Signs> signs, int primary, int secondary) {
+  private NumberForm(int zero, String decimal, Set<Signs> signs, int primary, int secondary) {
     this.zero = zero;
+    this.decimal = decimal;
     this.signs = signs;
     this.primary = primary;
     this.secondary = secondary;
@@ -60,6 +62,7 @@ final class NumberForm {
     Signs ascii = Signs.of(locale.setKeywordValue("numbers", "latn"));
     return new NumberForm(
         format.getDecimalFormatSymbols().getDigitStrings()[0].codePointAt(0),
+        own.decimal(),
         own.equals(ascii) ? Set.of(own) : Set.of(own, ascii),
         primary,
         secondary > 0 ? secondary : primary);
@@ -67,6 +70,22 @@ final class NumberForm {
 
   int zero() {
     return zero;
+  }
+
+  /** A number in this form, with the decimals it has and without groups. */
+  String show(BigDecimal number) {
+    StringBuilder out = new StringBuilder();
+    number
+        .toPlainString()
+        .chars()
+        .forEach(c -> {
+          switch (c) {
+            case '-' -> out.append(TypedCharacters.MINUS);
+            case '.' -> out.append(decimal);
+            default -> out.appendCodePoint(zero + c - '0');
+          }
+        });
+    return out.toString();
   }
 
   /** Reads a text of {@link TypedCharacters#plain}. */

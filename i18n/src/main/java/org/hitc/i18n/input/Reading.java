@@ -1,5 +1,6 @@
 package org.hitc.i18n.input;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What became of a typed text. */
@@ -36,6 +37,11 @@ public sealed interface Reading<T> {
     CALENDAR,
     /** Right in form, but there is no such day. */
     NO_SUCH_DAY
+  }
+
+  /** What it says; nothing when it is not taken, whatever the reason. */
+  default Optional<T> taken() {
+    return this instanceof Value<T>(T value) ? Optional.of(value) : Optional.empty();
   }
 
   /** The same with the value changed. */

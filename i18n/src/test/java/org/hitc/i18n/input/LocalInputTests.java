@@ -181,6 +181,7 @@ class LocalInputTests {
       noDate("ar-SA", "2/9/1448", CALENDAR);
       date("th", "23/11/2026", "2026-11-23");
       date("de", "1.5.1600", "1600-05-01");
+      date("th", "31/12/9999", "9999-12-31");
     }
   }
 
@@ -238,6 +239,28 @@ class LocalInputTests {
     }
 
     @Test
+    void from_a_number_as_it_stands_in_an_entry() {
+      List<BigDecimal> entries = new ArrayList<>(numbers);
+      for (String number :
+          List.of(
+              "1.234", "-1.000", "0.005", "12.345", "999.999", "1E+3", "0.00", "9".repeat(30))) {
+        entries.add(new BigDecimal(number));
+      }
+      int read = 0;
+      for (Language language : everyLanguageOfIcu()) {
+        LocalInput input = LocalInput.in(language);
+        for (BigDecimal number : entries) {
+          String shown = input.show(number);
+          assertThat(input.number(shown).map(BigDecimal::toPlainString))
+              .as("%s <%s>", language, shown)
+              .isEqualTo(new Reading.Value<>(number.toPlainString()));
+          read++;
+        }
+      }
+      assertThat(read).isGreaterThan(50_000);
+    }
+
+    @Test
     void from_a_short_date_with_its_year_in_full() {
       int read = 0;
       for (Language language : everyLanguageOfIcu()) {
@@ -269,6 +292,26 @@ class LocalInputTests {
         }
       }
       assertThat(read).isGreaterThan(100_000);
+    }
+  }
+
+  @Test
+  void stands_in_an_entry_without_groups() {
+    assertThat(in("en").show(new BigDecimal("1234.50"))).isEqualTo("1234.50");
+    assertThat(in("de").show(new BigDecimal("-1234.50"))).isEqualTo("-1234,50");
+    assertThat(in("hi").show(new BigDecimal("1234567"))).isEqualTo("1234567");
+    assertThat(in("ar-EG").show(new BigDecimal("-1234.5"))).isEqualTo("-١٢٣٤٫٥");
+  }
+
+  @Test
+  void is_read_in_every_language_that_there_is_and_no_other() {
+    LocalInputs inputs = new LocalInputs();
+    for (Language language : everyLanguageOfIcu()) {
+      assertThat(inputs.in(language.tag())).containsSame(inputs.in(language));
+    }
+    assertThat(inputs.in("en-XA")).isPresent();
+    for (String tag : List.of("", "xx", "DE", "de_DE", "de-u-ca-buddhist", "../de")) {
+      assertThat(inputs.in(tag)).as(tag).isEmpty();
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.function.Supplier;
 import org.hitc.channel.hole.Handler;
+import org.hitc.i18n.input.LocalInputs;
 import org.hitc.listener.audit.ArgumentDigests;
 import org.hitc.listener.audit.AuditLog;
 import org.hitc.listener.grant.Revocations;
@@ -11,6 +12,7 @@ import org.hitc.listener.job.Jobs;
 import org.hitc.listener.job.Printouts;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.page.SheetReader;
+import org.hitc.listener.page.Typing;
 import org.hitc.listener.visit.Uploads;
 import org.hitc.listener.visit.Visits;
 import org.hitc.session.Sessions;
@@ -50,6 +52,7 @@ public record Desks(
             new Walk(visits, jobs, audit, clock, zone),
             uploads,
             readers,
+            new Typing(new LocalInputs(), clock, zone),
             new SheetReader(printouts),
             new ReportFiles(printouts, readers)),
         new JobDesk(jobs, home, readers, clock),

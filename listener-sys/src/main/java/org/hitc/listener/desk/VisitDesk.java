@@ -11,14 +11,18 @@ import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
 import org.hitc.channel.Reply;
 import org.hitc.channel.Request;
+import org.hitc.listener.page.PageTicket;
 import org.hitc.listener.page.Pages;
+import org.hitc.listener.page.Reader;
 import org.hitc.listener.page.Readers;
 import org.hitc.listener.page.SheetReader;
+import org.hitc.listener.page.Typing;
 import org.hitc.listener.visit.StoredPage;
 import org.hitc.listener.visit.Uploads;
 import org.hitc.listener.visit.Visits;
 import org.hitc.session.store.Change;
 import org.hitc.workflow.engine.Event;
+import org.hitc.workflow.engine.InputReader;
 import org.hitc.workflow.engine.Snapshot;
 import org.hitc.workflow.engine.View;
 
@@ -30,6 +34,7 @@ final class VisitDesk {
   private final Walk walk;
   private final Uploads uploads;
   private final Readers readers;
+  private final Typing typing;
   private final SheetReader sheets;
   private final ReportFiles files;
 
@@ -38,12 +43,14 @@ final class VisitDesk {
       Walk walk,
       Uploads uploads,
       Readers readers,
+      Typing typing,
       SheetReader sheets,
       ReportFiles files) {
     this.visits = visits;
     this.walk = walk;
     this.uploads = uploads;
     this.readers = readers;
+    this.typing = typing;
     this.sheets = sheets;
     this.files = files;
   }
@@ -77,10 +84,20 @@ final class VisitDesk {
     return with(
         caller,
         address,
-        (definition, page) ->
-            page.ticket().equals(request.ticket())
-                ? submit(caller, definition, address, page, request.values())
-                : new Answered.Refused(Refusal.WF_STEP, "not the ticket of the page"));
+        (definition, page) -> {
+          Optional<InputReader> input = typedIn(page, request.ticket());
+          return input.isPresent()
+              ? submit(caller, definition, address, page, request.values(), input.get())
+              : new Answered.Refused(Refusal.WF_STEP, "not the ticket of the page");
+        });
+  }
+
+  /**
+   * Reads what was typed in the language in which the page was shown; nothing when the ticket is
+   * none of this page.
+   */
+  private Optional<InputReader> typedIn(StoredPage page, String ticket) {
+    return PageTicket.language(page, ticket).flatMap(typing::reader);
   }
 
   Answered follow(Caller caller, Request.Follow request) throws IOException, InterruptedException {
@@ -121,7 +138,7 @@ final class VisitDesk {
    * What stands in the form of a page.
    *
    * @param at the page
-   * @param ticket one-time ticket that came with it
+   * @param ticket one-time ticket that came with it ({@link PageTicket})
    */
   record Typed(PageAddress at, String ticket, Map<String, List<String>> values) {
     static Typed of(Request.Submit r) {
@@ -151,12 +168,12 @@ final class VisitDesk {
   Optional<PageAddress> keepTyped(String user, Typed typed, String id) {
     PageAddress address = typed.at();
     if (!visits.hasRoom(user)
-        || !(visits.find(user, address) instanceof Visits.Found.Page(StoredPage page))
-        || !page.ticket().equals(typed.ticket())) {
+        || !(visits.find(user, address) instanceof Visits.Found.Page(StoredPage page))) {
       return Optional.empty();
     }
     PageAddress kept = new PageAddress(address.workflow(), address.visit(), id);
-    return page.filledIn(typed.values(), visits.freshId())
+    return typedIn(page, typed.ticket())
+        .flatMap(input -> page.filledIn(typed.values(), input.language(), visits.freshId()))
         .filter(filled -> visits.keepOnce(user, kept, filled))
         .map(_ -> kept);
   }
@@ -166,7 +183,8 @@ final class VisitDesk {
       Definition definition,
       PageAddress address,
       StoredPage page,
-      Map<String, List<String>> sent)
+      Map<String, List<String>> sent,
+      InputReader input)
       throws IOException, InterruptedException {
     if (!visits.hasRoom(caller.name())) {
       return new Answered.Refused(Refusal.BUSY, "too much is kept for this user");
@@ -180,10 +198,10 @@ final class VisitDesk {
     Place place = Place.after(definition, address, page, Arrangement.PLAIN, chosen);
     PageAddress aside = new PageAddress(address.workflow(), address.visit(), visits.freshId());
     Optional<Change> filled =
-        page.filledIn(values, visits.freshId())
+        page.filledIn(values, input.language(), visits.freshId())
             .flatMap(form -> visits.aside(caller.name(), aside, form));
     Place from = filled.map(change -> place.backBy(aside.page(), change)).orElse(place);
-    return answer(caller, from, submit.get());
+    return answer(caller, from, submit.get(), input);
   }
 
   /**
@@ -229,8 +247,14 @@ final class VisitDesk {
     }
   }
 
+  /** Where nothing was typed: what a link carries is the same in every language. */
   private Answered answer(Caller caller, Place place, Event event) throws InterruptedException {
-    return switch (walk.go(caller, place, event)) {
+    return answer(caller, place, event, InputReader.canonical());
+  }
+
+  private Answered answer(Caller caller, Place place, Event event, InputReader input)
+      throws InterruptedException {
+    return switch (walk.go(caller, place, event, input)) {
       case Walk.Step.Done(Answered answer) -> answer;
       case Walk.Step.Again(Snapshot form) -> {
         StoredPage was = place.page().orElseThrow();
@@ -248,8 +272,9 @@ final class VisitDesk {
       PageAddress address,
       StoredPage page,
       Arrangement arrangement) {
+    Reader reader = readers.of(caller.reading(), definition.messages());
     return new Reply.Show(
-        new Pages(readers.of(caller.reading(), definition.messages()), sheets)
+        new Pages(reader, sheets, typing.entries(reader.words().language()))
             .of(page, address, arrangement));
   }
 

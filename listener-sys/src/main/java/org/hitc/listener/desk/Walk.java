@@ -75,12 +75,17 @@ final class Walk {
     record Again(Snapshot form) implements Step {}
   }
 
-  Step go(Caller caller, Place place, Event event) throws InterruptedException {
+  /**
+   * Takes a visit further.
+   *
+   * @param input reads what was typed
+   */
+  Step go(Caller caller, Place place, Event event, InputReader input) throws InterruptedException {
     if (!visits.hasRoom(caller.name())) {
       return refused(Refusal.BUSY, "too many pages are kept for this user");
     }
     for (int tries = 0; tries < REFERENCES; tries++) {
-      Optional<Step> step = go(caller, place, event, jobs.freshReference());
+      Optional<Step> step = go(caller, place, event, input, jobs.freshReference());
       if (step.isPresent()) {
         return step.get();
       }
@@ -89,7 +94,8 @@ final class Walk {
   }
 
   /** Nothing when somebody else has taken the reference meanwhile. */
-  private Optional<Step> go(Caller caller, Place place, Event event, String reference)
+  private Optional<Step> go(
+      Caller caller, Place place, Event event, InputReader input, String reference)
       throws InterruptedException {
     Context context =
         new Context(
@@ -98,7 +104,7 @@ final class Walk {
             LocalDate.ofInstant(clock.instant(), zone),
             reference,
             visits::freshId,
-            InputReader.canonical());
+            input);
     return switch (place.definition().engine().advance(place.position(), event, context)) {
       case Outcome.Run run -> run(caller, place, run, context).map(Step.Done::new);
       case Outcome.Show(Snapshot page, _) -> Optional.of(new Step.Done(keep(caller, place, page)));

@@ -26,8 +26,9 @@ import org.hitc.workflow.extract.Cell;
  * Makes the page of a view in the words of its reader.
  *
  * @param printouts asked only when the view shows what was printed
+ * @param entries what stands in forms, in the reader's language
  */
-public record Pages(Reader reader, Printouts printouts) {
+public record Pages(Reader reader, Printouts printouts, Entries entries) {
   /**
    * Statuses from which on the fault is not the reader's, so that the reader asks what it has done.
    */
@@ -79,14 +80,14 @@ public record Pages(Reader reader, Printouts printouts) {
     form.fields().forEach(f -> labels.put(f.name(), reader.definition(f.label())));
     List<Page.Problem> problems =
         form.problems().stream()
-            .map(p -> problem(p, labels.getOrDefault(p.field(), Text.of(p.field())), reader))
+            .map(p -> problem(p, labels.getOrDefault(p.field(), Text.of(p.field()))))
             .toList();
     List<Page.Field> fields =
-        form.fields().stream().map(f -> field(f, labels, problems, reader)).toList();
+        form.fields().stream().map(f -> field(form, f, labels, problems)).toList();
     return new Page.Form(
         frame(reader, reader.definition(form.title()), stored.reference()),
         address,
-        stored.ticket(),
+        ticket(stored),
         trail(stored, address),
         fields,
         problems,
@@ -95,19 +96,31 @@ public record Pages(Reader reader, Printouts printouts) {
             .orElseGet(() -> reader.message("form.continue", Map.of())));
   }
 
-  private static Page.Field field(
-      View.FieldView field, Map<String, Text> labels, List<Page.Problem> problems, Reader reader) {
+  private Page.Field field(
+      View.Form form, View.FieldView field, Map<String, Text> labels, List<Page.Problem> problems) {
     return new Page.Field(
         field.name(),
         labels.getOrDefault(field.name(), Text.of(field.name())),
-        field.hint().map(reader::definition),
+        field.hint().map(reader::definition).or(() -> example(field.control())),
         field.required(),
         control(field.control(), reader),
-        field.values(),
+        entries.of(form, field),
         problems.stream()
             .filter(p -> p.field().equals(Optional.of(field.name())))
             .map(Page.Problem::words)
             .findFirst());
+  }
+
+  /** How a day is typed, which each language does in another way. */
+  private Optional<Text> example(View.Control control) {
+    return control instanceof View.Control.Line(_, View.Keypad keypad) && keypad == View.Keypad.DATE
+        ? Optional.of(
+            reader.message("form.example", Map.of("example", entries.exampleDay(Map.of()))))
+        : Optional.empty();
+  }
+
+  private String ticket(StoredPage stored) {
+    return PageTicket.of(stored, entries.language().tag());
   }
 
   private static Page.Control control(View.Control control, Reader reader) {
@@ -135,7 +148,7 @@ public record Pages(Reader reader, Printouts printouts) {
     return new Page.Confirm(
         frame(reader, reader.definition(confirm.title()), stored.reference()),
         address,
-        stored.ticket(),
+        ticket(stored),
         trail(stored, address),
         confirm.changes().stream().map(c -> change(c, stored, address)).toList(),
         confirm.changes().stream().anyMatch(c -> c.now().isPresent()),
@@ -184,7 +197,7 @@ public record Pages(Reader reader, Printouts printouts) {
     };
   }
 
-  private static Page.Problem problem(View.Problem problem, Text label, Reader reader) {
+  private Page.Problem problem(View.Problem problem, Text label) {
     Text words =
         problem
             .message()
@@ -193,7 +206,7 @@ public record Pages(Reader reader, Printouts printouts) {
     return new Page.Problem(Optional.of(problem.field()), words, problem.why());
   }
 
-  private static Map<String, Object> arguments(View.Problem problem, Text label) {
+  private Map<String, Object> arguments(View.Problem problem, Text label) {
     Map<String, Object> arguments = new HashMap<>();
     problem
         .arguments()
@@ -204,10 +217,20 @@ public record Pages(Reader reader, Printouts printouts) {
                   case Argument.Word word -> word.value();
                   case Argument.Count count -> count.value();
                   case Argument.Decimal decimal -> decimal.value();
+                  case Argument.Day(String iso) -> entries.day(LocalDate.parse(iso));
                 }));
     arguments.put("field", label.value());
     arguments.put("bound", bound(problem.arguments()));
+    arguments.put("example", example(problem));
     return arguments;
+  }
+
+  /** Something that would have been taken, where a word for the form is not enough. */
+  private String example(View.Problem problem) {
+    Map<String, Argument> mentioned = problem.arguments();
+    return mentioned.get("decimals") instanceof Argument.Count(long decimals)
+        ? entries.exampleNumber(Math.toIntExact(decimals), mentioned)
+        : problem.why() == Refusal.ARG_DATE ? entries.exampleDay(mentioned) : "";
   }
 
   /** Which of the two bounds of a range there are, for words that choose by it. */
@@ -263,7 +286,7 @@ public record Pages(Reader reader, Printouts printouts) {
 
   private Optional<Page.Onward> onward(boolean leads, StoredPage stored) {
     return leads
-        ? Optional.of(new Page.Onward(stored.ticket(), reader.message("form.continue", Map.of())))
+        ? Optional.of(new Page.Onward(ticket(stored), reader.message("form.continue", Map.of())))
         : Optional.empty();
   }
 

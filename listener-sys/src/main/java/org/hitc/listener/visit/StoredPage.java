@@ -43,9 +43,11 @@ public record StoredPage(
    * that nobody types twice. Secrets stay out.
    *
    * @param typed what was submitted, by field
+   * @param typedIn BCP 47 tag of the language of the form into which it was typed
    * @param freshTicket ticket of the new page
    */
-  public Optional<StoredPage> filledIn(Map<String, List<String>> typed, String freshTicket) {
+  public Optional<StoredPage> filledIn(
+      Map<String, List<String>> typed, Optional<String> typedIn, String freshTicket) {
     if (!(snapshot.view() instanceof View.Form form)) {
       return Optional.empty();
     }
@@ -53,6 +55,7 @@ public record StoredPage(
         new View.Form(
             form.title(),
             form.fields().stream().map(field -> filledIn(field, typed)).toList(),
+            typedIn,
             form.button(),
             List.of());
     return Optional.of(

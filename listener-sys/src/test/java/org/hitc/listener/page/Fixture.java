@@ -2,6 +2,7 @@ package org.hitc.listener.page;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.Optional;
 import org.hitc.channel.Arrangement;
 import org.hitc.channel.PageAddress;
 import org.hitc.channel.Refusal;
+import org.hitc.channel.Text;
 import org.hitc.i18n.Language;
 import org.hitc.i18n.Languages;
 import org.hitc.i18n.Layer;
 import org.hitc.i18n.Loading;
 import org.hitc.i18n.Messages;
+import org.hitc.i18n.input.LocalInputs;
 import org.hitc.listener.Listener;
 import org.hitc.listener.visit.StoredPage;
 import org.hitc.workflow.engine.Known;
@@ -31,18 +34,40 @@ final class Fixture {
   private Fixture() {}
 
   static Reader reader() {
+    return reader("en");
+  }
+
+  /** Somebody who reads English or German. */
+  static Reader reader(String tag) {
     Language english = Language.of("en");
     Loading loading =
         Messages.load(
-            Languages.of(List.of("en")),
+            Languages.of(List.of("en", "de")),
             english,
             ZoneOffset.UTC,
             List.of(new Layer.Product(Listener.class), new Layer.Product(Refusal.class)));
     if (loading instanceof Loading.Loaded loaded) {
       return new Reader(
-          "Anna", Instant.EPOCH, java.time.Duration.ZERO, loaded.messages().in(english), english);
+          "Anna",
+          Instant.EPOCH,
+          java.time.Duration.ZERO,
+          loaded.messages().in(Language.of(tag)),
+          english);
     }
     throw new AssertionError(loading);
+  }
+
+  /** On 23 November 2026. */
+  static Typing typing() {
+    return new Typing(
+        new LocalInputs(),
+        InstantSource.fixed(Instant.parse("2026-11-23T14:03:00Z")),
+        ZoneOffset.UTC);
+  }
+
+  /** A text without the marks that keep a value in it apart. */
+  static String unmarked(Text text) {
+    return text.value().replaceAll("[\\u2066-\\u2069]", "");
   }
 
   static Words words(String text) {

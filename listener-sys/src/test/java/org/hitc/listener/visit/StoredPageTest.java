@@ -109,6 +109,7 @@ final class StoredPageTest {
     List<View.Control> controls =
         List.of(
             new View.Control.Line(6, View.Keypad.DIGITS),
+            new View.Control.Line(64, View.Keypad.DATE),
             new View.Control.One(List.of(new View.Option("handle", WORDS))),
             new View.Control.Many(List.of(new View.Option("handle", WORDS))),
             new View.Control.Lines(100, 5),
@@ -124,10 +125,12 @@ final class StoredPageTest {
         Map.of(
             "word", new Argument.Word("w"),
             "count", new Argument.Count(Long.MIN_VALUE),
+            "day", new Argument.Day("2026-11-23"),
             "decimal", new Argument.Decimal(new BigDecimal("-0.10")));
     return new View.Form(
         WORDS,
         fields,
+        Optional.of("de"),
         Optional.empty(),
         List.of(new View.Problem("f", Refusal.ARG_RANGE, mentioned, Optional.of(MESSAGE))));
   }

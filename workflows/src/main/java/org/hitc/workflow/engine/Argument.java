@@ -10,6 +10,9 @@ public sealed interface Argument {
   /** A count. */
   record Count(long value) implements Argument {}
 
+  /** A day, as {@code 2026-11-23}. */
+  record Day(String iso) implements Argument {}
+
   /** A number. */
   record Decimal(BigDecimal value) implements Argument {}
 }

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
  * @param today {@code $today}, as {@code 2026-11-23}
  * @param job {@code $job}: reference of the job that would start now, such as {@code 7K3P-2M}
  * @param handles gives a fresh, unguessable handle (128 random bits) at every call
- * @param input reads numbers and dates as the user's language writes them
+ * @param input reads the numbers and days of an {@link Event.Submit}, as they were typed; those of
+ *     an {@link Event.Start} are in {@link CanonicalForm}, whatever the language
  */
 public record Context(
     String user,

@@ -38,16 +38,20 @@ final class Draw {
    * A form.
    *
    * @param values what its fields show, by name; handles for what is chosen
+   * @param typedIn language in which the values were typed; nothing when they are in {@link
+   *     CanonicalForm}
    */
   static View.Form form(
       FormStep form,
       List<Offer> offers,
       Map<String, List<String>> values,
+      Optional<String> typedIn,
       List<View.Problem> problems,
       Scope scope) {
     return new View.Form(
         words(TextKeys.title(form.name()), form.title(), scope),
         form.fields().stream().map(f -> field(form, f, offers, values)).toList(),
+        typedIn,
         form.button().map(b -> words(TextKeys.button(form.name()), b)),
         problems);
   }
@@ -109,8 +113,8 @@ final class Draw {
     return switch (field.type()) {
       case FieldType.Checkbox() -> new View.Shown.YesNo(answer.value().equals("yes"));
       case FieldType.Password _ -> new View.Shown.Hidden();
-      case FieldType.WholeNumber _, FieldType.Amount _ ->
-          number(answer.value()).orElseGet(() -> new View.Shown.Plain(answer.value()));
+      case FieldType.WholeNumber _ -> number(answer.value(), 0);
+      case FieldType.Amount(int decimals, _, _) -> number(answer.value(), decimals);
       case FieldType.Date _ -> day(answer.value());
       case FieldType.Choice(Choices choices) -> chosen(form, field, choices, answer);
       case FieldType.Many(Choices choices, _, _) -> chosen(form, field, choices, answer);
@@ -139,13 +143,21 @@ final class Draw {
     return new View.Shown.Chosen(labels);
   }
 
-  /** What a program printed need not be a number. */
-  private static Optional<View.Shown> number(String text) {
-    return InputReader.canonical().number(text).map((BigDecimal n) -> new View.Shown.Decimal(n));
+  /**
+   * With the decimals of the field, so that what holds and what will hold are seen to be the same.
+   * A program may have printed more of them, or no number.
+   */
+  private static View.Shown number(String text, int decimals) {
+    Optional<BigDecimal> number = CanonicalForm.number(text);
+    if (number.isEmpty()) {
+      return new View.Shown.Plain(text);
+    }
+    BigDecimal bare = number.get().stripTrailingZeros();
+    return new View.Shown.Decimal(bare.scale() > decimals ? bare : bare.setScale(decimals));
   }
 
   private static View.Shown day(String text) {
-    return InputReader.canonical().date(text).isPresent()
+    return CanonicalForm.date(text).isPresent()
         ? new View.Shown.Day(text)
         : new View.Shown.Plain(text);
   }
@@ -202,6 +214,7 @@ final class Draw {
       case FieldType.Pic(var picture) when picture.kind() == Picture.Kind.CODE ->
           View.Keypad.DIGITS;
       case FieldType.WholeNumber _, FieldType.Amount _ -> View.Keypad.DECIMAL;
+      case FieldType.Date _ -> View.Keypad.DATE;
       case FieldType.Email _ -> View.Keypad.EMAIL;
       default -> View.Keypad.TEXT;
     };

@@ -133,6 +133,7 @@ public final class Engine {
                       form,
                       page.offers(),
                       submit.values(),
+                      context.input().language(),
                       problems,
                       new Scope(page.known(), Secrets.NONE, context))));
       case FormReader.Read.Good(var answers, Secrets secrets) -> {

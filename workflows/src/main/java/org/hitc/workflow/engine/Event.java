@@ -9,7 +9,8 @@ public sealed interface Event {
   /**
    * A visit begins; only at {@link Position.Beginning}.
    *
-   * @param values answers that a link carried, by field of the first form; for a choice its value
+   * @param values answers that a link carried, by field of the first form; for a choice its value,
+   *     numbers and days in {@link CanonicalForm}: a link says the same to everybody
    */
   record Start(Map<String, List<String>> values) implements Event {
     public Start {
@@ -20,8 +21,8 @@ public sealed interface Event {
   /**
    * The button of a page was pressed; only at a {@link Snapshot}.
    *
-   * @param values what was typed, by field; for a choice the offer's handle; nothing for a page
-   *     that is no form
+   * @param values what was typed, by field, to be read by {@link Context#input}; for a choice the
+   *     offer's handle; nothing for a page that is no form
    * @param files what was uploaded, by field
    */
   record Submit(Map<String, List<String>> values, Map<String, UploadedFile> files)

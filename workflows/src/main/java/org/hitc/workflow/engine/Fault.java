@@ -12,9 +12,12 @@ import org.hitc.channel.Refusal;
  *   <li>{@code ARG_LEN}: {@code max} (characters), {@code maxBytes}
  *   <li>{@code ARG_FORMAT}: {@code expected}, one of {@code digits}, {@code picture}, {@code
  *       number}, {@code email}, {@code yes}; for {@code digits} also {@code count}, for {@code
- *       picture} also {@code picture}, for {@code number} also {@code decimals}
+ *       picture} also {@code picture}, for {@code number} also {@code decimals}, {@code min} and
+ *       {@code max}
  *   <li>{@code ARG_RANGE}: {@code min} and {@code max}, those that there are
- *   <li>{@code ARG_DATE}: {@code min} and {@code max}, those that there are
+ *   <li>{@code ARG_DATE}: {@code reason}, one of {@code range} (a day outside of the bounds),
+ *       {@code form}, {@code year}, {@code calendar}, {@code day} ({@link
+ *       InputReader.NoDayReason}); {@code min} and {@code max}, those that there are
  *   <li>{@code ARG_FILE}: {@code expected}, {@code size} or {@code kind}; {@code max} (kilobytes of
  *       1,024 bytes), {@code kinds}
  *   <li>{@code WF_COUNT}: {@code min} and {@code max}

@@ -1,53 +1,68 @@
 package org.hitc.workflow.engine;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Reads what people type, strictly: the whole text or nothing. */
+/** Reads what people type into a form, strictly: the whole text or nothing. */
 public interface InputReader {
   /** Longest text that is looked at, in characters. */
   int MAX_LENGTH = 64;
 
+  /** What became of a typed day. */
+  sealed interface ReadDate {
+    /** It says this day. */
+    record Day(LocalDate date) implements ReadDate {}
+
+    /** It says none. */
+    record NoDay(NoDayReason reason) implements ReadDate {}
+  }
+
+  /** Why a text says no day. */
+  enum NoDayReason {
+    /** It is not written as a day. */
+    FORM,
+    /** Its year has not four digits, so that it could be one of several. */
+    YEAR,
+    /** Its year is likely to be counted by another calendar than the Gregorian. */
+    CALENDAR,
+    /** There is no such day in the calendar. */
+    NO_SUCH_DAY
+  }
+
+  /** BCP 47 tag of the language whose forms it reads; nothing for {@link CanonicalForm}. */
+  Optional<String> language();
+
   /** The number that the text says. */
   Optional<BigDecimal> number(String text);
 
-  /** The day that the text says. */
-  Optional<LocalDate> date(String text);
+  /** The day that the text says, of the years 1 to 9999. */
+  ReadDate date(String text);
 
-  /** Reads {@code -1234.50} and {@code 2026-11-23}, in any language. */
+  /** Reads {@link CanonicalForm}, in any language. */
   static InputReader canonical() {
     return new Canonical();
   }
 
-  /** The forms that programs get. */
+  /** Reads the forms that programs get. */
   final class Canonical implements InputReader {
-    private static final com.google.re2j.Pattern NUMBER =
-        com.google.re2j.Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,20})?");
-    private static final DateTimeFormatter DAY =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
-
     private Canonical() {}
 
     @Override
-    public Optional<BigDecimal> number(String text) {
-      return text.length() <= MAX_LENGTH && NUMBER.matches(text)
-          ? Optional.of(new BigDecimal(text))
-          : Optional.empty();
+    public Optional<String> language() {
+      return Optional.empty();
     }
 
     @Override
-    public Optional<LocalDate> date(String text) {
-      try {
-        return text.length() == 10 ? Optional.of(LocalDate.parse(text, DAY)) : Optional.empty();
-      } catch (DateTimeException _) {
-        return Optional.empty();
-      }
+    public Optional<BigDecimal> number(String text) {
+      return CanonicalForm.number(text);
+    }
+
+    @Override
+    public ReadDate date(String text) {
+      return CanonicalForm.date(text)
+          .<ReadDate>map(ReadDate.Day::new)
+          .orElseGet(() -> new ReadDate.NoDay(NoDayReason.FORM));
     }
   }
 }

@@ -156,6 +156,7 @@ final class Results {
             form,
             offers,
             handles(form, offers, values),
+            Optional.empty(),
             List.of(new View.Problem(field.get(), why, Map.of(), Optional.of(message))),
             new Scope(from.get().known(), Secrets.NONE, ended.scope().context()));
     return Optional.of(new Read.Page(new Outcome.Show(from.get().showing(view), Changed.NO)));
@@ -311,7 +312,13 @@ final class Results {
     return page(
         ended,
         offers,
-        Draw.form(form, offers, handles(form, offers, values), List.of(), ended.scope()));
+        Draw.form(
+            form,
+            offers,
+            handles(form, offers, values),
+            Optional.empty(),
+            List.of(),
+            ended.scope()));
   }
 
   /** The choices of a field. */

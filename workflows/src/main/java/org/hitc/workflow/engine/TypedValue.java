@@ -113,16 +113,24 @@ final class TypedValue {
 
   private static Result number(
       String typed, int decimals, BigDecimal min, BigDecimal max, InputReader input) {
-    Fault range =
-        new Fault(
-            Refusal.ARG_RANGE,
-            Map.of("min", new Argument.Decimal(min), "max", new Argument.Decimal(max)));
+    Argument least = new Argument.Decimal(min);
+    Argument most = new Argument.Decimal(max);
+    Fault range = new Fault(Refusal.ARG_RANGE, Map.of("min", least, "max", most));
     if (typed.length() > InputReader.MAX_LENGTH) {
       return new Result.Bad(range);
     }
     Optional<BigDecimal> number = input.number(typed);
     if (number.isEmpty() || number.get().stripTrailingZeros().scale() > decimals) {
-      return format(Map.of("expected", word("number"), "decimals", new Argument.Count(decimals)));
+      return format(
+          Map.of(
+              "expected",
+              word("number"),
+              "decimals",
+              new Argument.Count(decimals),
+              "min",
+              least,
+              "max",
+              most));
     }
     if (number.get().compareTo(min) < 0 || number.get().compareTo(max) > 0) {
       return new Result.Bad(range);
@@ -132,18 +140,29 @@ final class TypedValue {
 
   private static Result date(
       String typed, Optional<LocalDate> min, Optional<LocalDate> max, InputReader input) {
-    Optional<LocalDate> date =
-        input
-            .date(typed)
-            .filter(d -> d.getYear() >= 1 && d.getYear() <= 9999)
-            .filter(d -> min.isEmpty() || !d.isBefore(min.get()))
-            .filter(d -> max.isEmpty() || !d.isAfter(max.get()));
-    if (date.isPresent()) {
-      return new Result.Good(date.get().toString());
-    }
+    return switch (input.date(typed)) {
+      case InputReader.ReadDate.NoDay(var reason) -> noDate(word(reason), min, max);
+      case InputReader.ReadDate.Day(LocalDate day) ->
+          min.filter(day::isBefore).or(() -> max.filter(day::isAfter)).isPresent()
+              ? noDate("range", min, max)
+              : new Result.Good(day.toString());
+    };
+  }
+
+  private static String word(InputReader.NoDayReason reason) {
+    return switch (reason) {
+      case FORM -> "form";
+      case YEAR -> "year";
+      case CALENDAR -> "calendar";
+      case NO_SUCH_DAY -> "day";
+    };
+  }
+
+  private static Result noDate(String reason, Optional<LocalDate> min, Optional<LocalDate> max) {
     Map<String, Argument> arguments = new HashMap<>();
-    min.ifPresent(d -> arguments.put("min", word(d.toString())));
-    max.ifPresent(d -> arguments.put("max", word(d.toString())));
+    arguments.put("reason", word(reason));
+    min.ifPresent(d -> arguments.put("min", new Argument.Day(d.toString())));
+    max.ifPresent(d -> arguments.put("max", new Argument.Day(d.toString())));
     return new Result.Bad(new Fault(Refusal.ARG_DATE, arguments));
   }
 

@@ -14,10 +14,18 @@ public sealed interface View {
   /**
    * S3 and S4: a form.
    *
+   * @param typedIn BCP 47 tag of the language in which the values of its fields were typed: 1.234
+   *     is one thing in English and another in German. Nothing when they are answers, or of a
+   *     definition, a program or a link: then numbers and days are in {@link CanonicalForm}
    * @param button the definition's words for the button
    * @param problems what is wrong, in the order of the fields
    */
-  record Form(Words title, List<FieldView> fields, Optional<Words> button, List<Problem> problems)
+  record Form(
+      Words title,
+      List<FieldView> fields,
+      Optional<String> typedIn,
+      Optional<Words> button,
+      List<Problem> problems)
       implements View {
     public Form {
       fields = List.copyOf(fields);
@@ -79,11 +87,15 @@ public sealed interface View {
     record Secret(int maxLength) implements Control {}
   }
 
-  /** Which keys a small screen offers. */
+  /** What a line holds, so that a small screen offers the keys for it. */
   enum Keypad {
     TEXT,
+    /** A code of digits alone. */
     DIGITS,
+    /** A whole number or an amount, read as a number. */
     DECIMAL,
+    /** A day. */
+    DATE,
     EMAIL
   }
 

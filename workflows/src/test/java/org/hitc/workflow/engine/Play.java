@@ -21,14 +21,7 @@ final class Play {
       Set.of("check", "allow", "judge", "list", "values", "rows", "print", "more", "write", "show");
 
   private final AtomicInteger handles = new AtomicInteger();
-  private final Context context =
-      new Context(
-          "anna",
-          "en",
-          LocalDate.of(2026, 11, 23),
-          "7K3P-2M",
-          () -> "h" + handles.incrementAndGet(),
-          InputReader.canonical());
+  private Context context = context(InputReader.canonical());
   private final Map<String, Ending> endings = new HashMap<>();
   private final Map<String, String> printed = new HashMap<>();
   private final Map<String, String> said = new HashMap<>();
@@ -37,6 +30,22 @@ final class Play {
 
   private Play(Workflow workflow) {
     this.engine = new Engine(workflow);
+  }
+
+  private Context context(InputReader input) {
+    return new Context(
+        "anna",
+        "en",
+        LocalDate.of(2026, 11, 23),
+        "7K3P-2M",
+        () -> "h" + handles.incrementAndGet(),
+        input);
+  }
+
+  /** What is typed from now on is read by this. */
+  Play reading(InputReader input) {
+    context = context(input);
+    return this;
   }
 
   /** Plays these steps: a list in YAML, with what else stands beside it. */
