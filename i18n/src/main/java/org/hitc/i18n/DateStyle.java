@@ -7,6 +7,7 @@ import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -28,6 +29,8 @@ public sealed interface DateStyle {
 
   /** Fields of a skeleton: era to second, no time zones. */
   Pattern FIELDS = Pattern.compile("[GyMdEjHhms]{1,16}");
+
+  Pattern RUN = Pattern.compile("(.)\\1*");
 
   /** The style that a message names after {@code date}, if a message may use it. */
   static Optional<DateStyle> namedDate(String name) {
@@ -71,7 +74,16 @@ public sealed interface DateStyle {
 
   private static Optional<DateStyle> skeleton(String name) {
     String fields = name.startsWith("::") ? name.substring(2).strip() : "";
-    return FIELDS.matcher(fields).matches() ? Optional.of(new Skeleton(fields)) : Optional.empty();
+    return FIELDS.matcher(fields).matches() && isEachFieldOnce(fields)
+        ? Optional.of(new Skeleton(fields))
+        : Optional.empty();
+  }
+
+  /** ICU throws at {@code dMMMd} and {@code jH}, but only when a formatter is made of it. */
+  private static boolean isEachFieldOnce(String fields) {
+    List<String> runs = RUN.matcher(fields).results().map(run -> run.group(1)).toList();
+    return runs.stream().map(field -> "hH".contains(field) ? "j" : field).distinct().count()
+        == runs.size();
   }
 
   /** A formatter of this style for local times given as UTC; not for two threads at once. */

@@ -129,6 +129,8 @@ class MessageParserTests {
               "{d, date, yyyy}",
               "{d, date, ::xx}",
               "{d, date, ::yz}",
+              "{d, date, ::dMMMd}",
+              "{d, time, ::jH}",
               "{d, time, full}",
               "{d, time, long}",
               "{d, date, ::}",
