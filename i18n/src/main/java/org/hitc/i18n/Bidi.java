@@ -9,6 +9,29 @@ final class Bidi {
   private Bidi() {}
 
   /**
+   * True for a value that can change nothing in words that run from left to right: no letter or
+   * digit of another direction, no mark, no embedding, override or isolate.
+   */
+  static boolean isPlain(String value) {
+    return value.codePoints().allMatch(Bidi::isPlain);
+  }
+
+  private static boolean isPlain(int codePoint) {
+    return switch (Character.getDirectionality(codePoint)) {
+      case Character.DIRECTIONALITY_LEFT_TO_RIGHT,
+          Character.DIRECTIONALITY_EUROPEAN_NUMBER,
+          Character.DIRECTIONALITY_EUROPEAN_NUMBER_SEPARATOR,
+          Character.DIRECTIONALITY_EUROPEAN_NUMBER_TERMINATOR,
+          Character.DIRECTIONALITY_COMMON_NUMBER_SEPARATOR,
+          Character.DIRECTIONALITY_NONSPACING_MARK,
+          Character.DIRECTIONALITY_WHITESPACE,
+          Character.DIRECTIONALITY_OTHER_NEUTRALS ->
+          codePoint != 0x200E;
+      default -> false;
+    };
+  }
+
+  /**
    * Appends the value between FSI and PDI. It cannot end its isolation itself: its own isolates are
    * closed, and a PDI that closes none of them is left out.
    */

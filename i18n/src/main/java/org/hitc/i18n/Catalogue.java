@@ -114,9 +114,9 @@ public final class Catalogue {
   }
 
   /**
-   * The same words with every inserted value between FIRST STRONG ISOLATE and POP DIRECTIONAL
-   * ISOLATE (UAX 9), for plain text whose values may run the other way. Where HTML is made, {@code
-   * <bdi>} does this better.
+   * The same words with every inserted value that could run another way than they do between FIRST
+   * STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX 9). In words from left to right a value of
+   * Latin letters and digits stays as it is.
    */
   public Catalogue isolating() {
     return new Catalogue(language, formats, source, steps, complaints, true, elsewhere);

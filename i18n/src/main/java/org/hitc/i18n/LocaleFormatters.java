@@ -31,6 +31,11 @@ final class LocaleFormatters {
     this.locale = locale;
   }
 
+  /** True when words in this language run from right to left. */
+  boolean rightToLeft() {
+    return locale.isRightToLeft();
+  }
+
   FormattedNumber number(NumberStyle style, Number value) {
     return numbers.computeIfAbsent(style, s -> s.formatter(locale)).format(value);
   }

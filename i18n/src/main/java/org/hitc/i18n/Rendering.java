@@ -65,7 +65,7 @@ final class Rendering {
   }
 
   private void value(String form) {
-    if (isolating) {
+    if (isolating && (formatters.rightToLeft() || !Bidi.isPlain(form))) {
       Bidi.isolate(form, out);
     } else {
       out.append(form);

@@ -267,7 +267,7 @@ public final class Renderer {
   private Words words(String tag) {
     Messages now = messages.get();
     Language best = now.languages().choose(Optional.of(tag), tag);
-    return new Words(tag, now.languages(), now.in(best));
+    return new Words(tag, now.languages(), now.in(best).isolating());
   }
 
   private static int status(Page page) {

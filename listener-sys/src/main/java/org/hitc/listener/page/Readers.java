@@ -45,7 +45,7 @@ public record Readers(Language source) {
         reading.displayName(),
         reading.signedInUntil(),
         reading.left(),
-        messages.in(language),
+        messages.in(language).isolating(),
         source);
   }
 }
