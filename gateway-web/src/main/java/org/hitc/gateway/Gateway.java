@@ -37,7 +37,8 @@ public final class Gateway {
    * @param folder of the site's files; need not be there
    */
   public static SiteFolder words(Path folder) {
-    return new SiteFolder(folder, List.of(Gateway.class, Refusal.class), ZoneOffset.UTC);
+    return new SiteFolder(
+        folder, List.of(Gateway.class, Refusal.class), _ -> false, ZoneOffset.UTC);
   }
 
   private static String version() {

@@ -52,7 +52,6 @@ final class LiveMessages implements Supplier<Messages> {
         if (!found.equals(seen)) {
           seen = found;
           read();
-          LOG.info("the words were read again");
         }
       } catch (InterruptedException _) {
         return;
@@ -64,7 +63,10 @@ final class LiveMessages implements Supplier<Messages> {
 
   private void read() {
     switch (site.load()) {
-      case Loading.Loaded(Messages messages) -> now = messages;
+      case Loading.Loaded(Messages messages) -> {
+        now = messages;
+        LOG.info("the words of this site are in use as they stand now");
+      }
       case Loading.Refused(List<Problem> problems) -> {
         problems.forEach(problem -> LOG.error("{}", problem));
         LOG.error("the words of this site were not loaded; those from before are in use");

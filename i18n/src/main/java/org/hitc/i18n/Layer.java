@@ -1,11 +1,10 @@
 package org.hitc.i18n;
 
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Messages, most of them in a folder of files {@code messages_<tag>.properties}. For each locale a
- * site's wording goes before a workflow's, and a workflow's before the product's.
+ * Messages by language. For each locale a site's wording goes before a workflow's, and a workflow's
+ * before the product's.
  */
 public sealed interface Layer {
 
@@ -27,6 +26,14 @@ public sealed interface Layer {
     }
   }
 
-  /** What this site says differently; the folder need not exist. */
-  record Site(Path folder) implements Layer {}
+  /**
+   * What this site says differently, read and checked by {@link org.hitc.i18n.site.SiteFolder}.
+   *
+   * @param byTag the messages by the tag of their language
+   */
+  record Site(Map<String, Bundle> byTag) implements Layer {
+    public Site {
+      byTag = Map.copyOf(byTag);
+    }
+  }
 }

@@ -2,11 +2,6 @@ package org.hitc.i18n;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,19 +46,15 @@ final class LayerReader {
   /** One file of a layer. */
   private interface File {
     /** Its bytes, or nothing if there is no such file. */
-    Optional<InputStream> open() throws IOException;
+    Optional<InputStream> open();
   }
 
-  /**
-   * Reads a layer.
-   *
-   * @param products what is loaded already; a site's words are checked against them
-   */
-  Bundles read(Layer layer, List<Bundles> products) {
+  /** Reads a layer; what others have read and checked is taken as it is. */
+  Bundles read(Layer layer) {
     return switch (layer) {
       case Layer.Product product -> product(product);
-      case Layer.Workflow workflow -> new Bundles(workflow, read(workflow));
-      case Layer.Site site -> new Bundles(site, folder(site.folder(), products));
+      case Layer.Workflow workflow -> new Bundles(workflow, wanted(workflow.byTag()));
+      case Layer.Site site -> new Bundles(site, wanted(site.byTag()));
     };
   }
 
@@ -74,12 +65,12 @@ final class LayerReader {
     if (!byTag.containsKey(source)) {
       problems.add(new Problem(folder + name(source), 0, Rule.L01, "", "is missing"));
     }
-    List<Bundles> itself = List.of(new Bundles(product, byTag));
+    Bundles itself = new Bundles(product, byTag);
     for (String tag : tags) {
       if (!tag.equals(source)) {
         file(folder, tag, resource(product, tag))
             .ifPresent(f -> {
-              checkTranslated(f, itself, true);
+              checkTranslated(f, itself);
               byTag.put(tag, f.bundle());
             });
       }
@@ -87,8 +78,8 @@ final class LayerReader {
     return new Bundles(product, byTag);
   }
 
-  private Map<String, Bundle> read(Layer.Workflow workflow) {
-    Map<String, Bundle> wanted = new HashMap<>(workflow.byTag());
+  private Map<String, Bundle> wanted(Map<String, Bundle> byTag) {
+    Map<String, Bundle> wanted = new HashMap<>(byTag);
     wanted.keySet().retainAll(tags);
     return wanted;
   }
@@ -97,57 +88,8 @@ final class LayerReader {
     return () -> Optional.ofNullable(product.anchor().getResourceAsStream("messages/" + name(tag)));
   }
 
-  private Map<String, Bundle> folder(Path folder, List<Bundles> products) {
-    checkNames(folder);
-    Map<String, Bundle> byTag = new HashMap<>();
-    for (String tag : tags) {
-      file(folder + "/", tag, () -> open(folder.resolve(name(tag))))
-          .ifPresent(f -> {
-            checkTranslated(f, products, false);
-            byTag.put(tag, f.bundle());
-          });
-    }
-    return byTag;
-  }
-
-  private static Optional<InputStream> open(Path file) throws IOException {
-    try {
-      return Optional.of(Files.newInputStream(file));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    }
-  }
-
   private static String name(String tag) {
     return PREFIX + tag + SUFFIX;
-  }
-
-  /** A file whose name is wrong would be passed over in silence, its words never seen. */
-  private void checkNames(Path folder) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "messages*" + SUFFIX)) {
-      for (Path file : files) {
-        checkName(file);
-      }
-    } catch (NoSuchFileException | NotDirectoryException _) {
-      // There need not be such a folder.
-    } catch (IOException e) {
-      problems.add(
-          new Problem(folder.toString(), 0, Rule.L01, "", "cannot be read: " + e.getMessage()));
-    }
-  }
-
-  private void checkName(Path file) {
-    String name = String.valueOf(file.getFileName());
-    String tag =
-        name.startsWith(PREFIX)
-            ? name.substring(PREFIX.length(), name.length() - SUFFIX.length())
-            : "";
-    try {
-      Language.of(tag);
-    } catch (IllegalArgumentException e) {
-      problems.add(
-          new Problem(file.toString(), 0, Rule.L01, "", "has a wrong name: " + e.getMessage()));
-    }
   }
 
   /** A file that was read. */
@@ -171,20 +113,15 @@ final class LayerReader {
     }
   }
 
-  /**
-   * A translation uses what its source message is given, and as what it is.
-   *
-   * @param complete whether every key must have a source message
-   */
-  private void checkTranslated(Read file, List<Bundles> sources, boolean complete) {
+  /** A translation has a source message, uses what this is given, and as what it is. */
+  private void checkTranslated(Read file, Bundles itself) {
     for (Entry entry : file.entries()) {
-      Optional<Message> original =
-          sources.stream().flatMap(b -> b.message(source, entry.key()).stream()).findFirst();
+      Optional<Message> original = itself.message(source, entry.key());
       Message message = file.bundle().messages().get(entry.key());
       List<Bundle.Misuse> wrong = new ArrayList<>();
       if (original.isPresent() && message != null) {
         wrong.addAll(Bundle.misuses(message.arguments(), original.get().arguments()));
-      } else if (original.isEmpty() && complete) {
+      } else if (original.isEmpty()) {
         wrong.add(new Bundle.Misuse(Rule.L03, "is not in " + name(source)));
       }
       wrong.forEach(misuse -> problems.add(misuse.in(file.name(), entry)));

@@ -122,24 +122,13 @@ public final class Messages {
     List<Problem> problems = new ArrayList<>();
     LayerReader reader = new LayerReader(setting.tags(), setting.source().tag(), problems);
     List<Bundles> read = new ArrayList<>();
-    // The product's messages come first here, because a site's are checked against them.
-    more.stream()
-        .sorted(Comparator.comparingInt(Messages::rank).reversed())
-        .forEach(layer -> read.add(reader.read(layer, products(loaded, read))));
+    more.forEach(layer -> read.add(reader.read(layer)));
     if (!problems.isEmpty()) {
       return new Loading.Refused(problems);
     }
-    read.sort(Comparator.comparingInt(bundles -> more.indexOf(bundles.layer())));
     read.addAll(loaded);
     read.sort(Comparator.comparingInt(bundles -> rank(bundles.layer())));
     return new Loading.Loaded(new Messages(setting, read));
-  }
-
-  private static List<Bundles> products(List<Bundles> loaded, List<Bundles> read) {
-    List<Bundles> products = new ArrayList<>(loaded);
-    products.addAll(read);
-    products.removeIf(bundles -> !(bundles.layer() instanceof Layer.Product));
-    return products;
   }
 
   /** Whose words go first for one locale. */

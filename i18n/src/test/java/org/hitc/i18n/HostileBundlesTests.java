@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +16,6 @@ import org.hitc.i18n.check.Samples;
 import org.hitc.i18n.sync.Sync;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,19 +35,10 @@ class HostileBundlesTests {
   private static final Map<String, Object> VALUES =
       Map.of("n", 3, "t", "<b>", "d", java.time.LocalDate.of(2026, 11, 23));
 
-  @TempDir private Path folder;
-
-  private List<Problem> refused(byte[] bytes) throws Exception {
-    Files.writeString(folder.resolve("messages_en.properties"), SOURCE);
-    Files.write(folder.resolve("messages_de.properties"), bytes);
-    Languages offered = Languages.of(List.of("en", "de"));
-    Loading loading =
-        Messages.load(
-            offered, offered.byDefault(), ZoneOffset.UTC, List.of(new Layer.Site(folder)));
-    return switch (loading) {
-      case Loading.Loaded _ -> List.of();
-      case Loading.Refused(List<Problem> problems) -> problems;
-    };
+  private static List<Problem> refused(byte[] bytes) {
+    List<Problem> problems = new ArrayList<>();
+    Bundle.parse("f", MessageFile.read("f", bytes, problems), problems);
+    return problems;
   }
 
   @ParameterizedTest

@@ -67,6 +67,7 @@ import org.hitc.session.store.Store;
 import org.hitc.session.store.StoreException;
 import org.hitc.session.token.CachedVerifier;
 import org.hitc.session.token.TokenVerifier;
+import org.hitc.workflow.engine.ProgramMessage;
 import org.hitc.workflow.yaml.Severity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -551,6 +552,9 @@ public final class Listener implements AutoCloseable {
   /** The words of the product, and of this site where it words something differently. */
   static SiteFolder site(Path root, ZoneId zone) {
     return new SiteFolder(
-        new Layout(root).messages(), List.of(Listener.class, Refusal.class), zone);
+        new Layout(root).messages(),
+        List.of(Listener.class, Refusal.class),
+        ProgramMessage::isKey,
+        zone);
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hitc.i18n.Loading;
 import org.hitc.i18n.Messages;
 import org.hitc.i18n.Problem;
@@ -30,7 +32,12 @@ record SiteWords(Optional<Messages> messages, List<String> problems) {
   static SiteWords load(SiteFolder site, SafePath trust) throws IOException {
     Path folder = site.folder();
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      List<String> unsafe = trust.folder(folder);
+      List<String> unsafe = new ArrayList<>(trust.folder(folder));
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+          unsafe.addAll(trust.configuration(file));
+        }
+      }
       if (!unsafe.isEmpty()) {
         return new SiteWords(
             Optional.empty(), unsafe.stream().map(reason -> folder + ": " + reason).toList());

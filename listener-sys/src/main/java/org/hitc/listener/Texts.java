@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.hitc.i18n.Language;
 import org.hitc.i18n.check.BundleCheck;
 import org.hitc.i18n.check.BundleFile;
+import org.hitc.i18n.check.MessageFolder;
 import org.hitc.i18n.check.Samples;
 import org.hitc.workflow.model.Workflow;
 import org.hitc.workflow.yaml.Checked;

@@ -99,13 +99,23 @@ final class Exchange implements FileSink, AutoCloseable {
   }
 
   /**
-   * What crosses the hole as the languages of the browser: the chosen one, then the raw {@code
-   * Accept-Language}, or nothing of it when it holds what no browser sends.
+   * What crosses the hole as the languages of the browser: the one that was chosen before the
+   * sign-in, then the raw {@code Accept-Language}, or nothing of it when it holds what no browser
+   * sends. What the listener knows of is left out: the browser may have been somebody else's then.
    */
   String languages() {
+    return languages(chosenLanguage().filter(choice -> !choice.told()));
+  }
+
+  /** The same for words in the gateway's own pages, which are in the language of this browser. */
+  String languagesOfOwnPages() {
+    return languages(chosenLanguage());
+  }
+
+  private String languages(Optional<LanguageCookie.Choice> first) {
     String accepted = String.join(",", headers("Accept-Language"));
     String known = accepted.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? accepted : "";
-    String all = chosenLanguage().map(choice -> choice.tag() + "," + known).orElse(known);
+    String all = first.map(choice -> choice.tag() + "," + known).orElse(known);
     if (all.length() <= MAX_LANGUAGES) {
       return all;
     }
@@ -120,9 +130,19 @@ final class Exchange implements FileSink, AutoCloseable {
         .choose(chosenLanguage().map(LanguageCookie.Choice::tag), languages());
   }
 
-  /** True when a page of another site led here. */
-  boolean fromOutside() {
-    return headers("Sec-Fetch-Site").stream().anyMatch(OriginRule.OUTSIDE::contains);
+  /** The listener's pages are in this language: the gateway's own are from now on, too. */
+  void speakAs(Page page) {
+    String tag = page.frame().language();
+    boolean same = chosenLanguage().map(LanguageCookie.Choice::tag).equals(Optional.of(tag));
+    if (!same && !tag.equals(language().tag()) && renderer.languages().withTag(tag).isPresent()) {
+      speak(new LanguageCookie.Choice(tag, true));
+    }
+  }
+
+  /** True when the browser says that a page of ours or its user led here, and not another site. */
+  boolean isOwnNavigation() {
+    List<String> sites = headers("Sec-Fetch-Site");
+    return !sites.isEmpty() && sites.stream().noneMatch(OriginRule.OUTSIDE::contains);
   }
 
   /** Address of the browser. */

@@ -170,7 +170,8 @@ final class FrontServlet extends HttpServlet {
 
   /**
    * Another language, for this browser and for whoever is signed in. A link of another site changes
-   * nothing. On the way to a sign-in the cookie alone remembers it, and tells the listener later.
+   * nothing, nor does one that was followed by what says nothing about itself. On the way to a
+   * sign-in the cookie alone remembers it, and tells the listener later.
    */
   private void speak(Exchange exchange, String tag) throws IOException {
     Optional<Language> language = renderer.languages().withTag(tag);
@@ -179,14 +180,17 @@ final class FrontServlet extends HttpServlet {
     } else if (exchange.isPost()) {
       exchange.speak(new LanguageCookie.Choice(tag, false));
       signInAgain(exchange, language.get());
-    } else if (exchange.fromOutside()) {
+    } else if (!exchange.isOwnNavigation() || exchange.isHead()) {
       exchange.seeOther(NextPath.page(exchange.parameter("next")));
-    } else if (exchange.token() instanceof SessionCookie.Sent.Token(String token)
-        && tokens.check(token).isEmpty()) {
-      ask(exchange, new Request.Speak(token, tag, exchange.languages()));
     } else {
+      // Of use where the session turns out to be over.
       exchange.speak(new LanguageCookie.Choice(tag, false));
-      exchange.seeOther(NextPath.page(exchange.parameter("next")));
+      if (exchange.token() instanceof SessionCookie.Sent.Token(String token)
+          && tokens.check(token).isEmpty()) {
+        ask(exchange, new Request.Speak(token, tag, exchange.languages()));
+      } else {
+        exchange.seeOther(NextPath.page(exchange.parameter("next")));
+      }
     }
   }
 
@@ -387,7 +391,7 @@ final class FrontServlet extends HttpServlet {
     if (!(exchange.token() instanceof SessionCookie.Sent.Token(String token))) {
       return Optional.empty();
     }
-    Request.Session question = new Request.Session(token, exchange.languages());
+    Request.Session question = new Request.Session(token, exchange.languagesOfOwnPages());
     Optional<Refusal> refusal = tokens.check(token);
     if (refusal.isPresent() && !mayBeLapsed(question, refusal.get())) {
       return Optional.empty();
@@ -486,13 +490,16 @@ final class FrontServlet extends HttpServlet {
         exchange.seeOther("/login");
       }
       case Reply.SignedIn _ when request instanceof Request.Forget -> exchange.seeOther("/");
-      case Reply.Show(Page.Home home) ->
-          exchange.draw(new Screen.Home(home, exchange.parameter("find")));
-      case Reply.Show(var page) -> exchange.draw(new Screen.Of(page));
-      case Reply.Spoken _ when request instanceof Request.Speak speak -> {
-        exchange.speak(new LanguageCookie.Choice(speak.language(), true));
-        exchange.seeOther(NextPath.page(exchange.parameter("next")));
+      case Reply.Show(Page.Home home) -> {
+        exchange.speakAs(home);
+        exchange.draw(new Screen.Home(home, exchange.parameter("find")));
       }
+      case Reply.Show(var page) -> show(exchange, page);
+      case Reply.Spoken _ when request instanceof Request.Speak speak -> spoken(exchange, speak);
+      // The listener does not offer it (yet): that is no reason to keep anybody from the page.
+      case Reply.Refused(Refusal why, var _, var _)
+          when request instanceof Request.Speak speak && why == Refusal.REQ_SYNTAX ->
+          spoken(exchange, speak);
       case Reply.Moved(PageAddress to)
           when exchange.route() instanceof Route.InLanguage(var _, String tag) ->
           exchange.seeOther(Links.language(tag, Links.page(to)));
@@ -513,6 +520,16 @@ final class FrontServlet extends HttpServlet {
       case Reply.SignedIn _, Reply.Ask _, Reply.SignedOut _, Reply.Spoken _, Reply.Streamed _ ->
           unexpected(exchange, request, reply);
     }
+  }
+
+  private static void show(Exchange exchange, Page page) {
+    exchange.speakAs(page);
+    exchange.draw(new Screen.Of(page));
+  }
+
+  private static void spoken(Exchange exchange, Request.Speak speak) {
+    exchange.speak(new LanguageCookie.Choice(speak.language(), true));
+    exchange.seeOther(NextPath.page(exchange.parameter("next")));
   }
 
   private static void session(Exchange exchange, Page.Session session) {

@@ -16,8 +16,12 @@ final class LanguageCookie {
   private static final Pattern PAIR =
       Pattern.compile("\\s*" + NAME + "=([A-Za-z0-9-]{1,16})(!?)\\s*");
 
-  private static final String ATTRIBUTES =
-      "; Secure; HttpOnly; Path=/; SameSite=Lax; Max-Age=31536000";
+  private static final String ATTRIBUTES = "; Secure; HttpOnly; Path=/; SameSite=Lax; Max-Age=";
+
+  private static final int YEAR = 31_536_000;
+
+  /** Long enough to sign in; after that somebody else may sit here. */
+  private static final int TEN_MINUTES = 600;
 
   private LanguageCookie() {}
 
@@ -44,6 +48,11 @@ final class LanguageCookie {
 
   /** The {@code Set-Cookie} value that keeps a choice. */
   static String keep(Choice choice) {
-    return NAME + "=" + choice.tag() + (choice.told() ? "" : "!") + ATTRIBUTES;
+    return NAME
+        + "="
+        + choice.tag()
+        + (choice.told() ? "" : "!")
+        + ATTRIBUTES
+        + (choice.told() ? YEAR : TEN_MINUTES);
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hitc.channel.Refusal;
 import org.hitc.channel.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +31,9 @@ class LanguageSwitchTest {
   }
 
   private HttpRequest.Builder anonymous(String path) {
-    return HttpRequest.newBuilder(site.address().resolve(path)).header("Accept-Language", "en");
+    return HttpRequest.newBuilder(site.address().resolve(path))
+        .header("Accept-Language", "en")
+        .header("Sec-Fetch-Site", "none");
   }
 
   private static String location(HttpResponse<String> response) {
@@ -54,7 +59,7 @@ class LanguageSwitchTest {
     HttpResponse<String> chosen = site.send(anonymous("/language/fr?next=/help"));
     assertThat(location(chosen)).isEqualTo("/help");
     assertThat(cookies(chosen))
-        .containsExactly(COOKIE + "fr!; Secure; HttpOnly; Path=/; SameSite=Lax; Max-Age=31536000");
+        .containsExactly(COOKIE + "fr!; Secure; HttpOnly; Path=/; SameSite=Lax; Max-Age=600");
     assertThat(site.send(anonymous("/help").header("Cookie", COOKIE + "fr!")).body())
         .contains("<html lang=\"fr\" dir=\"ltr\">");
     assertThat(site.hole.asked()).isEmpty();
@@ -64,7 +69,11 @@ class LanguageSwitchTest {
   void of_somebody_signed_in_is_told_to_the_listener() throws Exception {
     HttpResponse<String> chosen = site.get("/language/ar?next=%2Fw%2Fa%2Fb%2Fc");
     assertThat(location(chosen)).isEqualTo("/w/a/b/c");
-    assertThat(cookies(chosen)).singleElement().asString().startsWith(COOKIE + "ar;");
+    assertThat(cookies(chosen))
+        .singleElement()
+        .asString()
+        .startsWith(COOKIE + "ar;")
+        .endsWith("Max-Age=31536000");
     assertThat(site.hole.asked())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -77,7 +86,7 @@ class LanguageSwitchTest {
         site.send(
             anonymous("/login")
                 .header("Cookie", COOKIE + "ja!")
-                .header("Sec-Fetch-Site", "same-origin")
+                .setHeader("Sec-Fetch-Site", "same-origin")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
@@ -92,7 +101,7 @@ class LanguageSwitchTest {
     HttpResponse<String> again =
         site.send(
             anonymous("/language/de")
-                .header("Sec-Fetch-Site", "same-origin")
+                .setHeader("Sec-Fetch-Site", "same-origin")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
     assertThat(again.statusCode()).isEqualTo(200);
@@ -114,6 +123,39 @@ class LanguageSwitchTest {
     assertThat(site.get("/w/budget_12/v1/p1").body())
         .containsPattern(
             "<button class=\"link\" type=\"submit\" form=\"form\" formaction=\"/w/[^\"]*/in/de\"");
+  }
+
+  @Test
+  void is_nothing_that_the_listener_must_be_told_again() throws Exception {
+    HttpResponse<String> home =
+        site.send(
+            site.request("/")
+                .setHeader("Cookie", "__Host-hitc=t; " + COOKIE + "fr")
+                .header("Accept-Language", "de"));
+    assertThat(site.hole.asked()).singleElement().extracting(Request::languages).isEqualTo("de");
+    assertThat(cookies(home)).singleElement().asString().startsWith(COOKIE + "en;");
+    assertThat(cookies(site.get("/w/a/b/c"))).isEmpty();
+  }
+
+  @Test
+  void that_the_listener_does_not_offer_yet_keeps_nobody_from_the_page() throws Exception {
+    site.hole.answers(_ -> FakeHole.refused(Refusal.REQ_SYNTAX));
+    HttpResponse<String> chosen = site.get("/language/ar?next=/jobs");
+    assertThat(location(chosen)).isEqualTo("/jobs");
+    assertThat(cookies(chosen)).singleElement().asString().startsWith(COOKIE + "ar;");
+  }
+
+  /** HTML, "implicit submission": Enter presses the first submit button of a form. */
+  @Test
+  void is_no_button_that_enter_presses() throws Exception {
+    for (HttpResponse<String> page :
+        List.of(site.send(anonymous("/login")), site.get("/w/budget_12/v1/errors"))) {
+      Matcher first =
+          Pattern.compile("<button[^>]*form=\"form\"[^>]*>|<form[^>]*id=\"form\"[^>]*>")
+              .matcher(page.body());
+      assertThat(first.find()).isTrue();
+      assertThat(first.group()).contains("type=\"submit\"").doesNotContain("formaction");
+    }
   }
 
   @Test
@@ -146,7 +188,7 @@ class LanguageSwitchTest {
     String many = "de-AT,de;q=0.8," + "xx-YY;q=0.1,".repeat(40) + "en";
     site.send(
         site.request("/")
-            .setHeader("Cookie", "__Host-hitc=t; " + COOKIE + "fr")
+            .setHeader("Cookie", "__Host-hitc=t; " + COOKIE + "fr!")
             .setHeader("Accept-Language", many));
     assertThat(site.hole.asked())
         .singleElement()

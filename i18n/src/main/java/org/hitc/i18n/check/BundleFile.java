@@ -1,6 +1,7 @@
 package org.hitc.i18n.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,9 @@ public final class BundleFile {
   /** The same with those messages alone whose keys are these. */
   public BundleFile only(Predicate<String> keys) {
     List<Entry> kept = entries().stream().filter(entry -> keys.test(entry.key())).toList();
-    return new BundleFile(name, language, kept, bundle, problems, form);
+    Map<String, Message> messages = new HashMap<>(bundle.messages());
+    messages.keySet().removeIf(key -> !keys.test(key));
+    return new BundleFile(name, language, kept, new Bundle(messages), problems, form);
   }
 
   /** How findings call it. */

@@ -23,6 +23,7 @@ final class DateForm {
   private static final Pattern ISO = Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})");
   private static final Pattern FIGURES = Pattern.compile("[0-9]+");
   private static final Pattern FIELDS = Pattern.compile("([dMy])\\1*");
+  private static final int NO_YEAR_ANY_MORE = 1000;
   private static final int FIRST_YEAR = 1700;
   private static final int LAST_YEAR = 2300;
 
@@ -167,7 +168,9 @@ final class DateForm {
     }
   }
 
+  /** No calendar in use is before its year 1000 and written with four digits. */
   private static boolean isLikelyOfAnother(int year) {
-    return year < FIRST_YEAR || (year > LAST_YEAR && year < NO_YEAR_YET);
+    return (year >= NO_YEAR_ANY_MORE && year < FIRST_YEAR)
+        || (year > LAST_YEAR && year < NO_YEAR_YET);
   }
 }

@@ -11,12 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hitc.i18n.Bundle;
 import org.hitc.i18n.Entry;
 import org.hitc.i18n.Language;
 import org.hitc.i18n.Languages;
@@ -28,6 +30,7 @@ import org.hitc.i18n.PseudoLocale;
 import org.hitc.i18n.Rule;
 import org.hitc.i18n.check.BundleCheck;
 import org.hitc.i18n.check.BundleFile;
+import org.hitc.i18n.check.MessageFolder;
 import org.hitc.i18n.check.Samples;
 import org.hitc.i18n.check.Severity;
 
@@ -39,9 +42,11 @@ import org.hitc.i18n.check.Severity;
  *
  * @param folder where it is
  * @param modules classes that the folders {@code messages} of the product lie beside
+ * @param programs keys of messages of programs, which a site may translate for all its workflows
  * @param zone the time zone of instants in messages
  */
-public record SiteFolder(Path folder, List<Class<?>> modules, ZoneId zone) {
+public record SiteFolder(
+    Path folder, List<Class<?>> modules, Predicate<String> programs, ZoneId zone) {
 
   /** Tags of the languages that the product speaks, in the order of the menu; the first is used. */
   public static final List<String> SHIPPED = List.of("en", "de", "es", "fr", "ar", "ja");
@@ -51,8 +56,6 @@ public record SiteFolder(Path folder, List<Class<?>> modules, ZoneId zone) {
 
   private static final String LANGUAGES = "languages";
 
-  private static final Pattern FILE = Pattern.compile("messages_(.+)\\.properties");
-
   /** More than every language that CLDR knows takes. */
   private static final int LANGUAGES_BYTES = 16 << 10;
 
@@ -60,29 +63,58 @@ public record SiteFolder(Path folder, List<Class<?>> modules, ZoneId zone) {
     modules = List.copyOf(modules);
   }
 
-  /** Reads and checks everything: all of it is right, or none is used. */
+  /** Reads and checks everything: all of it is right, or none is used. Each file is read once. */
   public Loading load() {
     List<Problem> problems = new ArrayList<>();
     List<String> tags = tags(problems);
-    List<Layer> layers = new ArrayList<>(List.of(new Layer.Site(folder)));
-    modules.forEach(module -> layers.add(new Layer.Product(module)));
     Set<String> pseudo =
         Stream.of(PseudoLocale.values()).map(p -> p.language().tag()).collect(Collectors.toSet());
     List<String> spoken = tags.stream().filter(tag -> !pseudo.contains(tag)).toList();
     Languages offered = offered(spoken, problems);
+    List<Layer> layers = new ArrayList<>(List.of(words(problems)));
+    modules.forEach(module -> layers.add(new Layer.Product(module)));
     if (!problems.isEmpty()) {
       return new Loading.Refused(problems);
     }
     return switch (Messages.load(offered, SOURCE, zone, layers)) {
       case Loading.Refused refused -> refused;
-      case Loading.Loaded(Messages messages) -> {
-        check(problems);
-        yield problems.isEmpty()
-            ? new Loading.Loaded(
-                spoken.size() == tags.size() ? messages : messages.withPseudoLocales())
-            : new Loading.Refused(problems);
-      }
+      case Loading.Loaded(Messages messages) ->
+          new Loading.Loaded(
+              spoken.size() == tags.size() ? messages : messages.withPseudoLocales());
     };
+  }
+
+  /** The site's words, by the same rules as everybody's. */
+  private Layer words(List<Problem> problems) {
+    MessageFolder files = new MessageFolder(folder);
+    Map<String, Bundle> byTag = new HashMap<>();
+    try {
+      for (Path file : files.files()) {
+        // Only the folder says who may write what is in it.
+        if (Files.isSymbolicLink(file)) {
+          problems.add(new Problem(file.toString(), 0, Rule.L01, "", "is a link"));
+        }
+      }
+      BundleFile source = BundleFile.of("messages_en.properties", SOURCE, source(), programs);
+      Set<String> known = source.entries().stream().map(Entry::key).collect(Collectors.toSet());
+      List<BundleFile> words = new ArrayList<>();
+      for (Language language : problems.isEmpty() ? files.languages() : List.<Language>of()) {
+        BundleFile file = files.read(language).only(k -> known.contains(k) || programs.test(k));
+        words.add(file);
+        byTag.put(language.tag(), file.bundle());
+      }
+      Stream.concat(
+              files.misnamed().stream(),
+              BundleCheck.check(source, words, Samples.NONE).stream()
+                  .filter(finding -> !finding.file().equals(source.name())))
+          .filter(finding -> finding.severity() == Severity.ERROR)
+          .forEach(
+              f -> problems.add(new Problem(f.file(), f.line(), f.rule(), f.key(), f.words())));
+    } catch (IOException e) {
+      problems.add(
+          new Problem(folder.toString(), 0, Rule.L01, "", "cannot be read: " + e.getMessage()));
+    }
+    return new Layer.Site(byTag);
   }
 
   /**
@@ -123,7 +155,7 @@ public record SiteFolder(Path folder, List<Class<?>> modules, ZoneId zone) {
   /** One tag a line, or several with blanks or commas between them; {@code #} begins a comment. */
   private List<String> tags(List<Problem> problems) {
     Path file = folder.resolve(LANGUAGES);
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = in.readNBytes(LANGUAGES_BYTES + 1);
       if (bytes.length > LANGUAGES_BYTES) {
         problems.add(problem(Rule.L16, "is too large"));
@@ -157,32 +189,6 @@ public record SiteFolder(Path folder, List<Class<?>> modules, ZoneId zone) {
 
   private Problem problem(Rule rule, String words) {
     return new Problem(folder.resolve(LANGUAGES).toString(), 0, rule, "", words);
-  }
-
-  /** The site's words go through the same rules as everybody's. */
-  private void check(List<Problem> problems) {
-    try (Stream<Path> files = Files.list(folder)) {
-      BundleFile source = BundleFile.of("messages_en.properties", SOURCE, source());
-      Set<String> known = source.entries().stream().map(Entry::key).collect(Collectors.toSet());
-      List<BundleFile> words = new ArrayList<>();
-      for (Path file : files.sorted().toList()) {
-        Matcher name = FILE.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          words.add(
-              BundleFile.read(file.toString(), Language.of(name.group(1)), Files.readAllBytes(file))
-                  .only(known::contains));
-        }
-      }
-      BundleCheck.check(source, words, Samples.NONE).stream()
-          .filter(finding -> finding.severity() == Severity.ERROR)
-          .forEach(
-              f -> problems.add(new Problem(f.file(), f.line(), f.rule(), f.key(), f.words())));
-    } catch (NoSuchFileException _) {
-      // There need not be such a folder.
-    } catch (IOException e) {
-      problems.add(
-          new Problem(folder.toString(), 0, Rule.L01, "", "cannot be read: " + e.getMessage()));
-    }
   }
 
   /** What the modules of this process say, in the source language. */

@@ -30,7 +30,8 @@ class SiteFolderTests {
   }
 
   private static SiteFolder of(Path folder) {
-    return new SiteFolder(folder, List.of(Messages.class), ZoneOffset.UTC);
+    return new SiteFolder(
+        folder, List.of(Messages.class), key -> key.startsWith("messages."), ZoneOffset.UTC);
   }
 
   private void file(String name, String text) throws IOException {
@@ -106,6 +107,39 @@ class SiteFolderTests {
     assertThat(refused()).singleElement().asString().contains("is an address");
     file("messages_de.properties", "greeting = Hallo <b>{name}</b>\n");
     assertThat(refused()).singleElement().asString().contains(":1: greeting");
+  }
+
+  @Test
+  void say_nothing_but_what_the_product_and_programs_say() throws IOException {
+    file(
+        "messages_de.properties",
+        "title = Titel aller Abl\u00e4ufe\nmessages.fis.closed = Geschlossen\n");
+    assertThat(loaded().in(Language.of("de")).text("title").value()).isEqualTo("[title]");
+    assertThat(loaded().in(Language.of("de")).text("messages.fis.closed").value())
+        .isEqualTo("Geschlossen");
+  }
+
+  @Test
+  void are_read_from_files_of_the_folder_alone() throws IOException {
+    Path elsewhere = Files.writeString(folder.resolve("words"), "greeting = Hallo {name}\n");
+    Files.createSymbolicLink(folder.resolve("messages_de.properties"), elsewhere);
+    assertThat(refused()).containsExactly(folder + "/messages_de.properties: is a link");
+    Files.delete(elsewhere);
+    assertThat(refused()).containsExactly(folder + "/messages_de.properties: is a link");
+    Files.delete(folder.resolve("messages_de.properties"));
+    Files.createDirectory(folder.resolve("messages_de.properties"));
+    assertThat(refused()).singleElement().asString().contains("cannot be read");
+    Files.delete(folder.resolve("messages_de.properties"));
+    for (String name : List.of("messages_de_CH", "messages_xx", "messages", "messages_DE")) {
+      file(name + ".properties", "greeting = Hallo {name}\n");
+      assertThat(refused())
+          .singleElement()
+          .asString()
+          .startsWith(folder + "/" + name + ".properties: has a wrong name");
+      Files.delete(folder.resolve(name + ".properties"));
+    }
+    Files.write(folder.resolve("messages_sv.properties"), new byte[5 << 20]);
+    assertThat(refused()).isNotEmpty();
   }
 
   @Test

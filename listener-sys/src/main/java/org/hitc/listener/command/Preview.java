@@ -2,6 +2,7 @@ package org.hitc.listener.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,11 +24,11 @@ import org.hitc.i18n.PseudoLocale;
 import org.hitc.i18n.check.BundleCheck;
 import org.hitc.i18n.check.BundleFile;
 import org.hitc.i18n.check.Finding;
+import org.hitc.i18n.check.MessageFolder;
 import org.hitc.i18n.check.Samples;
 import org.hitc.i18n.check.Severity;
 import org.hitc.i18n.site.SiteFolder;
 import org.hitc.listener.FileCheck;
-import org.hitc.listener.MessageFolder;
 
 /**
  * What somebody works on, laid into a demo again whenever it changes: folders with message files as
@@ -43,6 +44,8 @@ final class Preview {
 
   private final List<Path> sources;
   private final Map<Path, String> seen = new HashMap<>();
+
+  private final Map<Path, String> said = new HashMap<>();
 
   /** The last good text of each language of each folder. */
   private final Map<Path, Map<String, String>> words = new LinkedHashMap<>();
@@ -71,12 +74,20 @@ final class Preview {
   void update(Target target, PrintStream out) throws IOException {
     boolean changed = false;
     for (Path source : sources) {
-      String now = fingerprint(source);
-      if (!now.equals(seen.put(source, now))) {
-        if (Files.exists(source.resolve(SOURCE_FILE))) {
-          changed |= read(source, out);
-        } else {
-          workflows(source, target, out);
+      try {
+        String now = fingerprint(source);
+        if (!now.equals(seen.put(source, now))) {
+          if (Files.exists(source.resolve(SOURCE_FILE))) {
+            changed |= read(source, out);
+          } else {
+            workflows(source, target, out);
+          }
+        }
+      } catch (IOException | UncheckedIOException e) {
+        // An editor is just saving, or a file is not what it should be: seen at the next look.
+        seen.remove(source);
+        if (!e.toString().equals(said.put(source, e.toString()))) {
+          out.println(source + ": " + e);
         }
       }
     }
@@ -90,13 +101,17 @@ final class Preview {
     List<BundleFile> translations = new ArrayList<>();
     Map<String, String> texts = new TreeMap<>();
     for (Language language : messages.languages()) {
-      texts.put(language.tag(), Files.readString(messages.file(language)));
+      // What is not UTF-8 is an error of the check.
+      texts.put(language.tag(), new String(messages.content(language), StandardCharsets.UTF_8));
       if (!language.equals(SiteFolder.SOURCE)) {
         translations.add(messages.read(language));
       }
     }
     List<Finding> errors =
-        BundleCheck.check(messages.read(SiteFolder.SOURCE), translations, Samples.NONE).stream()
+        Stream.concat(
+                messages.misnamed().stream(),
+                BundleCheck.check(messages.read(SiteFolder.SOURCE), translations, Samples.NONE)
+                    .stream())
             .filter(finding -> finding.severity() == Severity.ERROR)
             .toList();
     errors.forEach(out::println);
@@ -138,7 +153,7 @@ final class Preview {
             .forEach(finding -> out.println(finding.text()));
         if (check.findings().stream().noneMatch(org.hitc.listener.Finding::isError)) {
           copy(file, target.workflows());
-          Path words = folder.resolve(name.replaceFirst("\\.yaml$", "")).resolve("messages");
+          Path words = folder.resolve(stem(file)).resolve("messages");
           copyAll(words, target.workflows().resolve(folder.relativize(words)));
         } else {
           out.println(file + " is not shown as it is now; the version from before is");
@@ -156,7 +171,7 @@ final class Preview {
   private static void copyAll(Path from, Path to) throws IOException {
     if (Files.isDirectory(from)) {
       DemoPlace.makeFolder(to);
-      for (Path file : files(from)) {
+      for (Path file : new MessageFolder(from).files()) {
         copy(file, to);
       }
     }

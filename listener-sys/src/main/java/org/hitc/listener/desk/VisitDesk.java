@@ -152,6 +152,9 @@ final class VisitDesk {
 
   /** Keeps what a page sends by itself although the session lives. */
   Answered keep(Caller caller, Request.Keep request) {
+    if (!visits.hasRoom(caller.name())) {
+      return new Answered.Refused(Refusal.BUSY, "too much is kept for this user");
+    }
     return keepTyped(caller.name(), Typed.of(request), visits.freshId())
         .<Answered>map(page -> new Answered.With(new Reply.Moved(page)))
         .orElseGet(() -> new Answered.Refused(Refusal.WF_STEP, "nothing that can be kept"));

@@ -143,7 +143,10 @@ final class SessionEndsTest {
     Nothing() {
       this(
           new SiteFolder(
-                  Path.of("/nonexistent"), List.of(Listener.class, Refusal.class), ZoneOffset.UTC)
+                  Path.of("/nonexistent"),
+                  List.of(Listener.class, Refusal.class),
+                  _ -> false,
+                  ZoneOffset.UTC)
               .shipped());
     }
 

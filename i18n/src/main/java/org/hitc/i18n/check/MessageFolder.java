@@ -1,4 +1,4 @@
-package org.hitc.listener;
+package org.hitc.i18n.check;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 import org.hitc.i18n.Language;
 import org.hitc.i18n.Limits;
 import org.hitc.i18n.Rule;
-import org.hitc.i18n.check.BundleFile;
-import org.hitc.i18n.check.Finding;
-import org.hitc.i18n.check.Severity;
 
 /**
  * A folder with message files {@code messages_TAG.properties}.
@@ -59,7 +56,7 @@ public record MessageFolder(Path folder) {
   }
 
   /** A file whose name is wrong would be passed over in silence, its words never seen. */
-  List<Finding> misnamed() throws IOException {
+  public List<Finding> misnamed() throws IOException {
     List<Finding> misnamed = new ArrayList<>();
     for (Path file : files()) {
       if (tag(file).flatMap(MessageFolder::known).isEmpty()) {
@@ -77,7 +74,7 @@ public record MessageFolder(Path folder) {
   }
 
   /** All that are named like message files. */
-  List<Path> files() throws IOException {
+  public List<Path> files() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
