@@ -10,11 +10,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hitc.i18n.Bundle;
 import org.hitc.i18n.Catalogue;
+import org.hitc.i18n.Language;
 import org.hitc.i18n.Languages;
 import org.hitc.i18n.Layer;
 import org.hitc.i18n.Loading;
 import org.hitc.i18n.Messages;
+import org.hitc.i18n.check.MessageFolder;
 
 /**
  * The messages of a large form in German: labels, sentences with values, numbers, plurals. Ours
@@ -42,11 +45,15 @@ final class FormMessages {
     }
     Files.writeString(
         folder.resolve("messages_" + TAG + ".properties"), file, StandardCharsets.UTF_8);
+    Bundle bundle = new MessageFolder(folder).read(Language.of(TAG)).bundle();
     Languages offered = Languages.of(List.of(TAG));
     this.catalogue =
         switch (Messages.load(
-            offered, offered.byDefault(), ZoneOffset.UTC, List.of(new Layer.Site(folder)))) {
-          case Loading.Loaded(Messages messages) -> messages.in(offered.byDefault());
+            offered,
+            offered.byDefault(),
+            ZoneOffset.UTC,
+            List.of(new Layer.Site(Map.of(TAG, bundle))))) {
+          case Loading.Loaded(Messages messages) -> messages.in(offered.byDefault()).isolating();
           case Loading.Refused(var problems) -> throw new IllegalStateException("" + problems);
         };
   }

@@ -201,7 +201,6 @@ public final class Browser {
   private HttpRequest.Builder bodyRequest(String path, String contentType, String body) {
     return request(path)
         .header("Content-Type", contentType)
-        .header("Sec-Fetch-Site", "same-origin")
         .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
@@ -213,7 +212,8 @@ public final class Browser {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(site.resolve(path))
             .timeout(Duration.ofMinutes(2))
-            .header("Accept-Language", languages);
+            .header("Accept-Language", languages)
+            .header("Sec-Fetch-Site", "same-origin");
     String all =
         cookies.entrySet().stream()
             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
