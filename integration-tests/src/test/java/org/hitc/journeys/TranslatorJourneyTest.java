@@ -70,6 +70,10 @@ class TranslatorJourneyTest {
     Files.writeString(file, text.replace(from, to));
   }
 
+  private static String words(String folder) {
+    return Product.checkout().resolve(folder).toString();
+  }
+
   @Test
   void gets_one_file_translates_it_and_is_told_what_is_wrong() throws Exception {
     assertThat(hitc("i18n", "sync", yaml.toString(), "--language", "sv").exit()).isZero();
@@ -121,7 +125,15 @@ class TranslatorJourneyTest {
     Files.writeString(product.resolve("messages_sv.properties"), "frame.sign_out = Logga ut\n");
     try (Product serving =
         Product.start(
-            List.of("i18n", "serve", "--port", "0", yaml.toString(), product.toString()))) {
+            List.of(
+                "i18n",
+                "serve",
+                "--port",
+                "0",
+                yaml.toString(),
+                product.toString(),
+                words("channel/src/main/resources/org/hitc/channel/messages"),
+                words("listener-sys/src/main/resources/org/hitc/listener/messages")))) {
       Browser anna = new Browser(serving.site(), "sv").signIn("anna");
       assertThat(anna.get("/").body())
           .contains("<html lang=\"sv\" dir=\"ltr\" class=\"preview\"", "Så: Budget by object code")

@@ -23,7 +23,7 @@ public record JobPages(Reader reader, Instant now) {
   /** S16. */
   public Page list(List<Page.JobLine> lines) {
     return new Page.JobList(
-        Pages.frame(reader, reader.message("jobs.title", Map.of()), Optional.empty()), lines);
+        Pages.frame(reader, reader.message("jobs.heading", Map.of()), Optional.empty()), lines);
   }
 
   /**
@@ -42,7 +42,7 @@ public record JobPages(Reader reader, Instant now) {
         String.join(", ", record.parameters()),
         state(job),
         reader.message(
-            "jobs.state", Map.of("state", state(job).name().toLowerCase(java.util.Locale.ROOT))),
+            "jobs.state_of", Map.of("state", state(job).name().toLowerCase(java.util.Locale.ROOT))),
         again);
   }
 
