@@ -101,7 +101,11 @@ public final class Catalogue {
   public Rendered textOr(
       String key, String sourceText, Language sourceLanguage, Map<String, ?> arguments) {
     return find(key, sourceLanguage, arguments)
-        .orElseGet(() -> new Rendered(elsewhere.apply(key, sourceText), sourceLanguage.tag()));
+        .orElseGet(() -> {
+          String words = elsewhere.apply(key, sourceText);
+          Language spoken = words.equals(sourceText) ? sourceLanguage : language;
+          return new Rendered(words, spoken.tag());
+        });
   }
 
   /**

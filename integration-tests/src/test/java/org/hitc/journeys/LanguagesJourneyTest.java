@@ -36,7 +36,7 @@ class LanguagesJourneyTest {
   private static final Duration SOON = Duration.ofSeconds(4);
 
   private static final Pattern GENERATION = Pattern.compile("GENERATION-([0-9]+)");
-  private static final int GENERATIONS = 6;
+  private static final int GENERATIONS = 4;
 
   private static final String TYPED =
       """

@@ -186,7 +186,8 @@ class SignInProgramTest {
         .atMost(Duration.ofSeconds(5))
         .until(() -> anna.get("/w/budget_12").at().startsWith("/login"));
     assertThat(login(anna, "anna", "anna's secret").words())
-        .contains("User name or password is not right");
+        .as("in the language of her pages")
+        .contains("Benutzername oder Passwort stimmt nicht");
     configure("sign_in: { program: check_password }");
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hitc.i18n.Messages;
+import org.hitc.i18n.site.FileState;
 import org.hitc.i18n.site.SiteFolder;
 import org.hitc.listener.audit.AuditEvent;
 import org.hitc.listener.audit.AuditLog;
@@ -250,23 +251,15 @@ final class LiveDefinitions implements Supplier<Workflows>, AutoCloseable {
   /** Names, times and sizes of all files that are read: another text means that one has changed. */
   private static String fingerprint(Source source) {
     List<String> files = new ArrayList<>();
-    files.add(file(source.programs()));
+    files.add(FileState.of(source.programs()));
     files.add(source.site().fingerprint());
     try (Stream<Path> all = Files.walk(source.workflows(), 3)) {
       all.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
           .sorted()
-          .forEach(f -> files.add(file(f)));
+          .forEach(f -> files.add(FileState.of(f)));
     } catch (IOException | java.io.UncheckedIOException e) {
       files.add("unreadable: " + e.getMessage());
     }
     return String.join("\n", files);
-  }
-
-  private static String file(Path file) {
-    try {
-      return file + " " + Files.getLastModifiedTime(file).toMillis() + " " + Files.size(file);
-    } catch (IOException e) {
-      return file + " unreadable: " + e.getMessage();
-    }
   }
 }

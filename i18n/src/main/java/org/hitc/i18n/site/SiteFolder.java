@@ -134,21 +134,9 @@ public record SiteFolder(
   /** Names, times and sizes of its files: another text means that one has changed. */
   public String fingerprint() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().map(SiteFolder::fingerprint).collect(Collectors.joining("\n"));
+      return files.sorted().map(FileState::of).collect(Collectors.joining("\n"));
     } catch (IOException e) {
       return folder + ": " + e;
-    }
-  }
-
-  private static String fingerprint(Path file) {
-    try {
-      return file
-          + " "
-          + Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis()
-          + " "
-          + Files.size(file);
-    } catch (IOException e) {
-      return file + ": " + e;
     }
   }
 

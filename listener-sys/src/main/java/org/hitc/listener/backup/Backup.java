@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hitc.channel.hole.Layout;
 import org.hitc.listener.audit.OpenLog;
 import org.hitc.listener.config.ListenerConfig;
 import org.hitc.listener.job.JobCopies;
@@ -107,18 +108,30 @@ public final class Backup {
     if (roles.isPresent()) {
       addConfig(archive, "roles", roles.get());
     }
-    int workflows = 0;
-    try (Stream<Path> files = Files.walk(config.workflows())) {
+    int workflows = folder(archive, "workflows/", config.workflows());
+    int words = folder(archive, "messages/", new Layout(config.root()).messages());
+    return List.of(
+        "listener.yaml, programs.yaml, %d files of workflows and %d of words"
+            .formatted(workflows, words));
+  }
+
+  /** All files of a folder, which need not be there. */
+  private static int folder(ArchiveWriter archive, String as, Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    int count = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-        String name = "workflows/" + config.workflows().relativize(file);
+        String name = as + folder.relativize(file);
         // What an editor left there (.name.swp) is none of ours.
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Archive.isName(CONFIG + name)) {
           addConfig(archive, name, file);
-          workflows++;
+          count++;
         }
       }
     }
-    return List.of("listener.yaml, programs.yaml and %d files of workflows".formatted(workflows));
+    return count;
   }
 
   private static void addConfig(ArchiveWriter archive, String name, Path file) throws IOException {

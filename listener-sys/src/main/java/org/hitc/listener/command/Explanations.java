@@ -28,16 +28,18 @@ final class Explanations {
   private static final int WIDTH = 80;
 
   private static final Map<String, ?> VALUES =
-      Map.of(
-          "field", "The field",
-          "expected", "other",
-          "bound", "other",
-          "picture", "9(6)",
-          "kinds", "csv, txt",
-          "min", 1,
-          "max", 10,
-          "count", 6,
-          "decimals", 2);
+      Map.ofEntries(
+          Map.entry("field", "The field"),
+          Map.entry("expected", "other"),
+          Map.entry("reason", "other"),
+          Map.entry("bound", "other"),
+          Map.entry("picture", "9(6)"),
+          Map.entry("kinds", "csv, txt"),
+          Map.entry("example", "11/23/2026"),
+          Map.entry("min", 1),
+          Map.entry("max", 10),
+          Map.entry("count", 6),
+          Map.entry("decimals", 2));
 
   private final SequencedMap<String, Page> pages = new LinkedHashMap<>();
 

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import org.hitc.i18n.check.Finding;
 import org.hitc.i18n.check.MessageFolder;
 import org.hitc.i18n.check.Samples;
 import org.hitc.i18n.check.Severity;
+import org.hitc.i18n.site.FileState;
 import org.hitc.i18n.site.SiteFolder;
 import org.hitc.listener.FileCheck;
 
@@ -60,11 +60,6 @@ final class Preview {
 
   /** Where things go in the demo. */
   record Target(Path messages, Path workflows, Path programs) {}
-
-  /** True when there is something to look at again. */
-  boolean isWanted() {
-    return !sources.isEmpty();
-  }
 
   /**
    * Lays in what has changed since it was called before.
@@ -206,22 +201,10 @@ final class Preview {
         files.sorted().forEach(all::add);
       }
     }
-    return all.stream().map(Preview::state).collect(Collectors.joining("\n"));
+    return all.stream().map(FileState::of).collect(Collectors.joining("\n"));
   }
 
   private static String stem(Path file) {
     return file.getFileName().toString().replaceFirst("\\.yaml$", "");
-  }
-
-  private static String state(Path file) {
-    try {
-      return file
-          + " "
-          + Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis()
-          + " "
-          + Files.size(file);
-    } catch (IOException e) {
-      return file + ": " + e.getMessage();
-    }
   }
 }

@@ -127,16 +127,8 @@ public record Pages(Reader reader, Printouts printouts, Entries entries) {
     return switch (control) {
       case View.Control.Line line ->
           new Page.Control.Line(line.maxLength(), Page.Keypad.valueOf(line.keypad().name()));
-      case View.Control.One one ->
-          new Page.Control.One(
-              one.options().stream()
-                  .map(o -> new Page.Option(o.handle(), reader.definition(o.label())))
-                  .toList());
-      case View.Control.Many many ->
-          new Page.Control.Many(
-              many.options().stream()
-                  .map(o -> new Page.Option(o.handle(), reader.definition(o.label())))
-                  .toList());
+      case View.Control.One one -> new Page.Control.One(Options.of(one.options(), reader));
+      case View.Control.Many many -> new Page.Control.Many(Options.of(many.options(), reader));
       case View.Control.Lines lines -> new Page.Control.Lines(lines.maxLength(), lines.rows());
       case View.Control.Upload upload -> new Page.Control.Upload(upload.maxBytes(), upload.kinds());
       case View.Control.Checkbox _ -> new Page.Control.Checkbox();

@@ -63,6 +63,8 @@ class BackupTest {
     static Site make(Path folder, String instance) throws Exception {
       Files.createDirectories(folder.resolve("state"));
       Files.createDirectories(folder.resolve("workflows/budget_12"));
+      Files.createDirectories(folder.resolve("chroot/messages"));
+      Files.writeString(folder.resolve("chroot/messages/languages"), "en sv\n");
       Files.writeString(folder.resolve("programs.yaml"), "programs: {}\n");
       Files.writeString(folder.resolve("workflows/budget_12.yaml"), "workflow: budget_12\n");
       Files.writeString(folder.resolve("workflows/.budget_12.yaml.swp"), "an editor's");
@@ -315,6 +317,7 @@ class BackupTest {
             "config/listener.yaml",
             "config/programs.yaml",
             "config/workflows/budget_12.yaml",
+            "config/messages/languages",
             "manifest");
     fresh.restore(backup);
     try (Store store = Stores.open(fresh.config())) {
