@@ -2,6 +2,9 @@ package org.hitc.i18n;
 
 /** Isolation of a value from the direction of the text around it (UAX 9). */
 final class Bidi {
+  /** Before the Hebrew block nothing runs from right to left, and no mark or override stands. */
+  private static final int FIRST_RIGHT_TO_LEFT = 0x0590;
+
   private static final char LRI = '\u2066';
   private static final char FSI = '\u2068';
   private static final char PDI = '\u2069';
@@ -13,7 +16,15 @@ final class Bidi {
    * digit of another direction, no mark, no embedding, override or isolate.
    */
   static boolean isPlain(String value) {
-    return value.codePoints().allMatch(Bidi::isPlain);
+    // A loop: this is done for every value of every message.
+    for (int i = 0; i < value.length(); ) {
+      int codePoint = value.codePointAt(i);
+      if (codePoint >= FIRST_RIGHT_TO_LEFT && !isPlain(codePoint)) {
+        return false;
+      }
+      i += Character.charCount(codePoint);
+    }
+    return true;
   }
 
   private static boolean isPlain(int codePoint) {
