@@ -90,6 +90,11 @@ public enum PseudoLocale {
     this.name = name;
   }
 
+  /** The tag of its language. */
+  public String tag() {
+    return tag;
+  }
+
   /** Its language, of which {@link Language#of} knows nothing. */
   public Language language() {
     return Language.unchecked(ULocale.forLanguageTag(tag), name);

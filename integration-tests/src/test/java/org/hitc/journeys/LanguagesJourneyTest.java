@@ -22,8 +22,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.core.ThrowingRunnable;
+import org.hitc.channel.Refusal;
+import org.hitc.channel.Reply;
+import org.hitc.channel.Request;
+import org.hitc.channel.codec.RecordCodec;
+import org.hitc.channel.codec.RequestCodec;
 import org.hitc.it.Browser;
 import org.hitc.it.Product;
+import org.hitc.redteam.Jail;
+import org.hitc.redteam.Siege;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +178,26 @@ class LanguagesJourneyTest {
 
     say("messages_de.properties", "frame.sign_out = Ade\n");
     soon(() -> assertThat(anna.get("/").words()).contains("Ade").doesNotContain("Na?"));
+  }
+
+  @Test
+  void whoever_owns_the_web_side_chooses_only_what_is_offered() throws Exception {
+    Siege.requireReal();
+    Browser anna = browser("en").signIn("anna");
+    anna.get("/language/de?next=/");
+    try (Jail jail = Jail.breakInto(product)) {
+      for (String tag : List.of("tlh", "sv", "en-XD", "de-DE")) {
+        Jail.Answer answer =
+            jail.ask(RequestCodec.encode(new Request.Speak(anna.token(), tag, "en")));
+        assertThat(RecordCodec.decode(Reply.class, answer.page()))
+            .isInstanceOfSatisfying(
+                Reply.Refused.class,
+                refused -> assertThat(refused.why()).isEqualTo(Refusal.REQ_SYNTAX));
+      }
+    }
+    assertThat(product.audit("E-REQ-SYNTAX", "no language that is offered"))
+        .hasSizeGreaterThanOrEqualTo(4);
+    assertThat(language(anna.get("/"))).isEqualTo("de");
   }
 
   /** What the listener says on one page comes from one reading of the files, also under load. */

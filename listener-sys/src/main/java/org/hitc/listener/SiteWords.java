@@ -32,12 +32,7 @@ record SiteWords(Optional<Messages> messages, List<String> problems) {
   static SiteWords load(SiteFolder site, SafePath trust) throws IOException {
     Path folder = site.folder();
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      List<String> unsafe = new ArrayList<>(trust.folder(folder));
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-          unsafe.addAll(trust.configuration(file));
-        }
-      }
+      List<String> unsafe = unsafe(folder, trust);
       if (!unsafe.isEmpty()) {
         return new SiteWords(
             Optional.empty(), unsafe.stream().map(reason -> folder + ": " + reason).toList());
@@ -48,5 +43,18 @@ record SiteWords(Optional<Messages> messages, List<String> problems) {
       case Loading.Refused(List<Problem> problems) ->
           new SiteWords(Optional.empty(), problems.stream().map(Problem::toString).toList());
     };
+  }
+
+  /** Why the folder, or else one of its files, is not to be believed. */
+  private static List<String> unsafe(Path folder, SafePath trust) throws IOException {
+    List<String> unsafe = new ArrayList<>(trust.folder(folder));
+    if (unsafe.isEmpty()) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+          unsafe.addAll(trust.configuration(file));
+        }
+      }
+    }
+    return unsafe;
   }
 }

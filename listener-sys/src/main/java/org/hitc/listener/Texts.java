@@ -12,6 +12,7 @@ import org.hitc.i18n.check.BundleCheck;
 import org.hitc.i18n.check.BundleFile;
 import org.hitc.i18n.check.MessageFolder;
 import org.hitc.i18n.check.Samples;
+import org.hitc.i18n.site.SiteFolder;
 import org.hitc.workflow.model.Workflow;
 import org.hitc.workflow.yaml.Checked;
 import org.hitc.workflow.yaml.KnownPrograms;
@@ -23,9 +24,6 @@ import org.hitc.workflow.yaml.WorkflowLoader;
  * @param source the English file of the folder, or the texts of a workflow
  */
 public record Texts(BundleFile source, MessageFolder folder) {
-  /** The language that the product and the definitions are written in. */
-  static final Language SOURCE = Language.of("en");
-
   /**
    * What was found to translate.
    *
@@ -40,13 +38,13 @@ public record Texts(BundleFile source, MessageFolder folder) {
 
   /** Whether a folder has its own source. */
   public static boolean isFolder(Path folder) {
-    return Files.exists(new MessageFolder(folder).file(SOURCE));
+    return Files.exists(new MessageFolder(folder).file(SiteFolder.SOURCE));
   }
 
   /** A folder whose source is {@code messages_en.properties}. */
   public static Texts ofFolder(Path folder) throws IOException {
     MessageFolder messages = new MessageFolder(folder);
-    return new Texts(messages.read(SOURCE), messages);
+    return new Texts(messages.read(SiteFolder.SOURCE), messages);
   }
 
   /** The texts of a definition, whatever its programs are. */
@@ -71,7 +69,7 @@ public record Texts(BundleFile source, MessageFolder folder) {
    */
   static Texts of(Path file, Workflow workflow, Map<String, Integer> lines) {
     return new Texts(
-        WorkflowSource.of(file.toString(), SOURCE, workflow, lines),
+        WorkflowSource.of(file.toString(), SiteFolder.SOURCE, workflow, lines),
         new MessageFolder(file.resolveSibling(workflow.name()).resolve("messages")));
   }
 

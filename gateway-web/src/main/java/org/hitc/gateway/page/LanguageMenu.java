@@ -52,7 +52,7 @@ public record LanguageMenu(List<Language> languages, String current, Way way) {
 
   /** Somebody works on the words: what is in another language than the page is to be seen. */
   public boolean isPreview() {
-    return languages.contains(PseudoLocale.KEYED.language());
+    return languages.stream().anyMatch(l -> l.tag().equals(PseudoLocale.KEYED.tag()));
   }
 
   /** Tag by tag: the page's own is not a choice. */

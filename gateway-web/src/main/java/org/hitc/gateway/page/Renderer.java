@@ -108,8 +108,7 @@ public final class Renderer {
               signIn,
               language,
               here,
-              signIn.refused().isPresent(),
-              LanguageMenu.Way.signIn());
+              signIn.refused().isPresent());
       case Screen.SignInNext next ->
           own(
               next.refused().or(next.asked()::problem).map(Refusal::status).orElse(200),
@@ -118,8 +117,7 @@ public final class Renderer {
               next,
               language,
               here,
-              next.isWrong(),
-              LanguageMenu.Way.link(Links.signIn(next.next())));
+              next.isWrong());
       case Screen.Problem problem ->
           own(problem.status(), "problem", say(title(problem)), problem, language, here, false);
       case Screen.Help help -> own(200, "help", say("help.title"), help, language, here, false);
@@ -235,22 +233,26 @@ public final class Renderer {
       Language language,
       String here,
       boolean wrong) {
-    return own(status, template, title, screen, language, here, wrong, LanguageMenu.Way.link(here));
-  }
-
-  private Drawn own(
-      int status,
-      String template,
-      Function<Words, Text> title,
-      Screen screen,
-      Language language,
-      String here,
-      boolean wrong,
-      LanguageMenu.Way way) {
     Words words = words(language.tag());
     Layout layout =
-        new Layout(site, words, title.apply(words), wrong, Optional.empty(), here, words.menu(way));
+        new Layout(
+            site,
+            words,
+            title.apply(words),
+            wrong,
+            Optional.empty(),
+            here,
+            words.menu(way(screen, here)));
     return html(status, template, layout, screen);
+  }
+
+  /** A code that was asked for is good for one answer: another language begins the sign-in anew. */
+  private static LanguageMenu.Way way(Screen screen, String here) {
+    return switch (screen) {
+      case Screen.SignIn _ -> LanguageMenu.Way.signIn();
+      case Screen.SignInNext next -> LanguageMenu.Way.link(Links.signIn(next.next()));
+      default -> LanguageMenu.Way.link(here);
+    };
   }
 
   private Drawn html(int status, String template, Layout layout, Object screen) {

@@ -68,7 +68,7 @@ public record SiteFolder(
     List<Problem> problems = new ArrayList<>();
     List<String> tags = tags(problems);
     Set<String> pseudo =
-        Stream.of(PseudoLocale.values()).map(p -> p.language().tag()).collect(Collectors.toSet());
+        Stream.of(PseudoLocale.values()).map(PseudoLocale::tag).collect(Collectors.toSet());
     List<String> spoken = tags.stream().filter(tag -> !pseudo.contains(tag)).toList();
     Languages offered = offered(spoken, problems);
     List<Layer> layers = new ArrayList<>(List.of(words(problems)));

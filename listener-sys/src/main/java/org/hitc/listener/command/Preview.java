@@ -131,7 +131,7 @@ final class Preview {
     Set<String> tags = new LinkedHashSet<>(SiteFolder.SHIPPED);
     tags.addAll(all.keySet());
     for (PseudoLocale pseudo : PseudoLocale.values()) {
-      tags.add(pseudo.language().tag());
+      tags.add(pseudo.tag());
     }
     replace(messages.resolve("languages"), String.join("\n", tags) + "\n");
   }

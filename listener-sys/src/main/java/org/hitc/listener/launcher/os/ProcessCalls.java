@@ -285,11 +285,13 @@ public final class ProcessCalls {
     if (uid == 0) {
       throw new IllegalArgumentException("root's would be more than a job");
     }
-    AtomicInteger result = new AtomicInteger();
+    long call = setresuid();
+    // What it stays if the thread dies of an exception.
+    AtomicInteger result = new AtomicInteger(-EPERM);
     Thread killer =
         Thread.ofPlatform()
             .name("killer")
-            .unstarted(() -> result.set(becomeAndKill(Integer.toUnsignedLong(uid))));
+            .unstarted(() -> result.set(becomeAndKill(call, Integer.toUnsignedLong(uid))));
     killer.start();
     killer.join();
     // Another effective id makes the whole process one that may be traced or dumped again.
@@ -297,9 +299,9 @@ public final class ProcessCalls {
     return result.get();
   }
 
-  private static int becomeAndKill(long uid) {
+  private static int becomeAndKill(long setresuid, long uid) {
     // Not setresuid(3), which changes every thread.
-    int error = systemCall(setresuid(), NOBODYS_UID, uid, NOBODYS_UID);
+    int error = systemCall(setresuid, NOBODYS_UID, uid, NOBODYS_UID);
     if (error < 0) {
       return error;
     }
